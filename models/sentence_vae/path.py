@@ -1,0 +1,127 @@
+"""What goes into and comes out of the sentence VAE's verb: plain frozen values, no torch.
+
+The desktop, the command line and the tests exchange these; `interpolation.py` computes them. Importing this module costs
+nothing, so the window can show a ready-made `VersePath` before torch is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MIN_POINTS, MAX_POINTS = 3, 15
+MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
+
+
+@dataclass(frozen=True)
+class PathRequest:
+    """Two typed lines and how to walk between them.
+
+    `points` verses stand strictly between the ends, at t = i / (points + 1) for i = 1 … points. `locked` names the verses that a
+    person fixed, as (index from 0, text): the path is drawn through them. The same request on the same model gives
+    the same path.
+    """
+
+    first: str
+    last: str
+    points: int = 7
+    seed: int = 0
+    alternatives: int = 8
+    refine: bool = True
+    slerp: bool = False
+    locked: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class End:
+    """One endpoint: the line as typed, what decode(mean) returned, and what the refined code returns.
+
+    `faithfulness` is 1 where `refined` equals the line that was read, else one minus their character edit distance over the longer
+    length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes` are codes for what was
+    done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the beginning was read),
+    "cleaned" (control characters, lone surrogates or runs of blanks were passed over), "unfamiliar" (mostly another script).
+    """
+
+    typed: str
+    read: str
+    returned: str
+    refined: str
+    faithfulness: float
+    strange: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another line for the same point."""
+
+    text: str
+    fluency: float
+
+
+@dataclass(frozen=True)
+class Verse:
+    """One line between the ends.
+
+    `fluency` compares with real unseen verse: exp(nats a character of real verse - nats a character of this line) under the
+    decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the probability per
+    token, in [0, 1], that the decoder gives this line at this point of the code.
+    """
+
+    t: float
+    text: str
+    fluency: float
+    agreement: float
+    alternatives: tuple[Alternative, ...] = ()
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class PathFigures:
+    """The path's own measures (see `models.metrics`) and the code's live numbers."""
+
+    smoothness: float  # d(A, B) / sum of d between neighbours, d = word edit distance
+    progress: float  # Kendall's tau of the order and d(x, A) - d(x, B)
+    evenness: float  # largest step over mean step; 1 is perfectly even
+    code_distance: float  # |z_A - z_B|
+    angle: float  # between z_A and z_B, in degrees
+    norms: tuple[float, float]  # |z_A|, |z_B|
+    nats: tuple[float, float]  # KL of each end's posterior from the prior
+    refine_steps: tuple[int, int]  # gradient steps that each end took
+
+
+@dataclass(frozen=True)
+class VersePath:
+    """A whole result. `codes` has shape (points + 2, code size): the codes of first end, verses, last end.
+
+    `final` is false for a draft that a better path will follow within the same request. `model` is the model's name,
+    `model_hash` the first 12 digits of its weights' SHA-256.
+    """
+
+    request: PathRequest
+    model: str
+    model_hash: str
+    ends: tuple[End, End]
+    verses: tuple[Verse, ...]
+    figures: PathFigures
+    codes: np.ndarray[Any, np.dtype[np.float32]]
+    final: bool = True
+
+
+@dataclass(frozen=True)
+class PointVerse:
+    """The line at one place of the continuous slider."""
+
+    t: float
+    text: str
+    fluency: float
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A line near another line's code; `distance` is Euclidean, in units of the prior's standard deviation."""
+
+    text: str
+    distance: float
