@@ -1,0 +1,28 @@
+"""Which device computes, and the ways in which torch is kept quick and calm on it."""
+
+from __future__ import annotations
+
+import contextlib
+
+import torch
+
+from models.errors import InputError
+
+CHOICES = ("auto", "cpu", "cuda", "mps")
+
+
+def pick(choice: str = "auto") -> torch.device:
+    """The device for `choice`; "auto" takes CUDA, then Apple's MPS, then the CPU. Raises `InputError`."""
+    present = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if choice == "auto":
+        return torch.device("cuda" if present["cuda"] else "mps" if present["mps"] else "cpu")
+    if not present.get(choice, False):
+        raise InputError("There is no device {choice} here: use auto or cpu.", choice=choice)
+    return torch.device(choice)
+
+
+def autocast(device: torch.device) -> contextlib.AbstractContextManager[None]:
+    """bf16 autocast for training where the device has it; elsewhere nothing."""
+    if device.type in ("cpu", "cuda"):
+        return torch.autocast(device.type, torch.bfloat16)
+    return contextlib.nullcontext()
