@@ -125,3 +125,18 @@ class Neighbour:
 
     text: str
     distance: float
+
+
+def to_json(path: VersePath) -> dict[str, Any]:
+    """The value that `atelier verses --json` prints for one path and that the desktop saves."""
+    return {
+        "model": path.model,
+        "seed": path.request.seed,
+        "ends": [{"typed": end.typed, "returned": end.returned, "refined": end.refined} for end in path.ends],
+        "verses": [_verse_to_json(verse) for verse in path.verses],
+    }
+
+
+def _verse_to_json(verse: Verse) -> dict[str, Any]:
+    alternatives = [{"text": other.text, "fluency": other.fluency} for other in verse.alternatives]
+    return {"t": verse.t, "text": verse.text, "fluency": verse.fluency, "alternatives": alternatives}
