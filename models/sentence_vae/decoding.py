@@ -1,0 +1,139 @@
+"""The decoder at use: codes to lines, one token a step, with everything that a step does not change computed once.
+
+What the embedding table contributes to the LSTM's gates is one table, what the code contributes one row a line; a step is then one product
+with the recurrent weights. `tests/` holds it to the same numbers as the network's own forward pass.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from models.sentence_vae.network import BEGIN, BLANK, END, PAD, SentenceVAE, kl
+from models.sentence_vae.tokens import Tokens
+
+MAX_STEPS = 64  # tokens of a decoded line
+
+
+class Decoder:
+    """A network's decoder, prepared for use. B lines, H = decoder size, V = vocabulary, G = 4 H gates."""
+
+    def __init__(self, network: SentenceVAE) -> None:
+        c = network.configuration
+        lstm = network.decoder
+        with torch.no_grad():
+            from_token, self._from_code = lstm.weight_ih_l0.float().split([c.embedding, c.code], dim=1)
+            bias = lstm.bias_ih_l0 + lstm.bias_hh_l0
+            self._token_gates = F.linear(network.embedding.weight, from_token, bias)  # (V, G)
+            self._recurrent = lstm.weight_hh_l0.detach()
+            self._from_state, self._output_code = network.output.weight.detach().split([c.decoder, c.code], dim=1)
+            self._table = network.embedding.weight.detach()
+        self._network = network
+
+    def start(self, code: Tensor) -> Line:
+        """Codes (B, Z) to the state before the first token."""
+        hidden, cell = self._network.begin(code)
+        gates = F.linear(code, self._from_code)  # (B, G)
+        features = F.linear(code, self._output_code, self._network.output.bias)  # (B, E)
+        return Line(gates, features, hidden, cell)
+
+    def step(self, line: Line, token: Tensor) -> tuple[Tensor, Line]:
+        """Tokens (B,) to logits (B, V) of what follows, and the next state."""
+        gates = self._token_gates[token] + line.gates + F.linear(line.hidden, self._recurrent)
+        enter, forget, candidate, out = gates.chunk(4, dim=-1)  # torch's own order
+        cell = forget.sigmoid() * line.cell + enter.sigmoid() * candidate.tanh()
+        hidden = out.sigmoid() * cell.tanh()
+        features = F.linear(hidden, self._from_state) + line.features
+        logits = F.linear(features, self._table, self._network.bias)
+        return logits, Line(line.gates, line.features, hidden, cell)
+
+    @property
+    def no_code(self) -> Tensor:
+        """The learned vector (Z,) that makes the decoder a plain language model."""
+        return self._network.no_code.detach()
+
+
+class Line:
+    """What the decoder carries from token to token: gates (B, G) and features (B, E) of the code, hidden and cell (B, H)."""
+
+    __slots__ = ("cell", "features", "gates", "hidden")
+
+    def __init__(self, gates: Tensor, features: Tensor, hidden: Tensor, cell: Tensor) -> None:
+        self.gates, self.features, self.hidden, self.cell = gates, features, hidden, cell
+
+    def keep(self, rows: Tensor) -> Line:
+        return Line(self.gates[rows], self.features[rows], self.hidden[rows], self.cell[rows])
+
+
+@torch.inference_mode()
+def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
+    """The likeliest token at each step, for codes (B, Z); lines that ended leave the batch."""
+    return sample(decoder, codes, 0.0, None)
+
+
+@torch.inference_mode()
+def sample(
+    decoder: Decoder, codes: Tensor, temperature: float, generator: torch.Generator | None
+) -> list[list[int]]:
+    """Lines drawn token by token at a temperature (0: the likeliest token), for codes (B, Z)."""
+    found: list[list[int]] = [[] for _ in range(len(codes))]
+    rows = torch.arange(len(codes), device=codes.device)
+    line, token = decoder.start(codes), torch.full((len(codes),), BEGIN, device=codes.device)
+    for _ in range(MAX_STEPS):
+        logits, line = decoder.step(line, token)
+        logits[:, [PAD, BEGIN, BLANK]] = -torch.inf
+        token = _choose(logits, temperature, generator)
+        open_rows = token != END
+        for row, number in zip(rows[open_rows].tolist(), token[open_rows].tolist(), strict=True):
+            found[row].append(number)
+        if not open_rows.any():
+            break
+        if not open_rows.all():
+            rows, token, line = rows[open_rows], token[open_rows], line.keep(open_rows)
+    return found
+
+
+def _choose(logits: Tensor, temperature: float, generator: torch.Generator | None) -> Tensor:
+    if temperature == 0:
+        return logits.argmax(-1)
+    noise = torch.empty_like(logits).exponential_(generator=generator).log_()
+    return (logits / temperature - noise).argmax(-1)  # Gumbel-max: a sample of softmax(logits / temperature)
+
+
+@torch.inference_mode()
+def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> Tensor:
+    """Nats (B,) of token lines of any lengths, each under its code (B, Z), the end mark included."""
+    longest = max(len(line) for line in lines) + 1
+    target = torch.tensor([line + [END] + [PAD] * (longest - len(line) - 1) for line in lines], device=codes.device)
+    state, token = decoder.start(codes), torch.full((len(lines),), BEGIN, device=codes.device)
+    total = torch.zeros(len(lines), device=codes.device)
+    for t in range(longest):
+        logits, state = decoder.step(state, token)
+        token = target[:, t]
+        cost = F.cross_entropy(logits, token, reduction="none")
+        total += torch.where(token == PAD, 0.0, cost)
+    return total
+
+
+def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
+    """Nats a character (B,) of lines under the decoder without a code."""
+    numbers = [tokens.encode(line) for line in lines]
+    codes = decoder.no_code.expand(len(lines), -1)
+    lengths = torch.tensor([len(line) + 1.0 for line in lines], device=codes.device)
+    return nats(decoder, codes, numbers) / lengths
+
+
+@torch.inference_mode()
+def means_of(
+    network: SentenceVAE, tokens: Tokens, lines: list[str], device: torch.device
+) -> tuple[Tensor, Tensor]:
+    """Posterior means (B, Z) and KL (B,) of lines of any lengths; equal lengths are encoded together."""
+    numbers = [tokens.encode(line) for line in lines]
+    means = torch.zeros(len(lines), network.configuration.code, device=device)
+    nats_ = torch.zeros(len(lines), device=device)
+    for length in sorted({len(row) for row in numbers}):
+        rows = [i for i, row in enumerate(numbers) if len(row) == length]
+        mean, log_variance = network.encode(torch.tensor([numbers[i] for i in rows], device=device))
+        means[rows], nats_[rows] = mean, kl(mean, log_variance)
+    return means, nats_

@@ -1,0 +1,91 @@
+"""The ready-made paths that the window opens on, and the pairs of lines that they lead between.
+
+`resources/examples/verse_presets.json` holds the pairs; `python -m models.sentence_vae.examples` runs the shipped model on each and
+writes the paths to `resources/examples/verses.json`. Reading either needs no torch.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import atomic
+from models.errors import DataError
+from models.sentence_vae.path import PathRequest, VersePath
+from models.sentence_vae.stored import path_from_dict, path_to_dict
+
+log = logging.getLogger(__name__)
+
+Verb = Callable[[PathRequest], Iterable[VersePath]]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named pair of lines to start from."""
+
+    name: str
+    first: str
+    last: str
+
+    @property
+    def request(self) -> PathRequest:
+        return PathRequest(self.first, self.last)
+
+
+def examples_file(name: str) -> Path:
+    return Path(str(importlib.resources.files("resources") / "examples")) / name
+
+
+def presets() -> tuple[Preset, ...]:
+    text = examples_file("verse_presets.json").read_text(encoding="utf-8")
+    return tuple(Preset(**values) for values in json.loads(text))
+
+
+def read_paths(file: Path | None = None) -> tuple[VersePath, ...]:
+    """The ready-made paths; none where the file is missing or damaged, for the model can make them again."""
+    file = file or examples_file("verses.json")
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return tuple(path_from_dict(value) for value in values)
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, TypeError, RecursionError, DataError) as error:
+        log.info("no ready-made verses: %s: %s", file, error)
+        return ()
+
+
+def write_paths(file: Path, verses_between: Verb, chosen: Iterable[Preset]) -> int:
+    """Draw the path of each preset and write them all to `file`; gives their number. Raises `SaveError`."""
+    paths = list(_final_paths(verses_between, chosen))
+    rows = [json.dumps(path_to_dict(path), ensure_ascii=False) for path in paths]
+    atomic.write_text(file, "[\n" + ",\n".join(rows) + "\n]\n")
+    return len(paths)
+
+
+def _final_paths(verses_between: Verb, chosen: Iterable[Preset]) -> Iterator[VersePath]:
+    for preset in chosen:
+        *_, final = verses_between(preset.request)
+        yield final
+
+
+def main() -> None:
+    """Write the shipped model's ready-made paths."""
+    from models import shelf
+    from models.sentence_vae.interpolation import SentenceModel, verses_between
+
+    model = SentenceModel.load(shelf.default("sentence_vae"))
+
+    def verb(request: PathRequest) -> Iterable[VersePath]:
+        return verses_between(model, request)
+
+    file = examples_file("verses.json")
+    sys.stdout.write(f"{write_paths(file, verb, presets())} paths written to {file}\n")
+
+
+if __name__ == "__main__":
+    main()

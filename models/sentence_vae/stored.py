@@ -1,0 +1,149 @@
+"""Requests and paths as plain JSON values and back, every field checked on the way in.
+
+A request in this form is what a recipe carries and what the desktop saves as a person types; a path in this form is a
+ready-made example that the window shows before any model is loaded. The form that `atelier verses --json` prints is another
+one: `path.to_json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from models.errors import DataError
+from models.sentence_vae.path import (
+    MAX_POINTS,
+    MIN_POINTS,
+    Alternative,
+    End,
+    PathFigures,
+    PathRequest,
+    Verse,
+    VersePath,
+)
+
+MAX_TYPED = 100_000  # characters of a line that are kept
+MAX_SEED = 2**31 - 1
+MAX_ALTERNATIVES = 64
+
+
+def request_to_dict(request: PathRequest) -> dict[str, Any]:
+    return {**asdict(request), "locked": [list(lock) for lock in request.locked]}
+
+
+def request_from_dict(values: object) -> PathRequest:
+    """The request that `request_to_dict` wrote; fields left out take their defaults. Raises `DataError`."""
+    if not isinstance(values, dict):
+        raise DataError("This is not a request for verses: it has no fields.")
+    unusable = unusable_fields(values)
+    if unusable:
+        raise DataError("This request for verses cannot be used: {name} is missing or out of range.", name=unusable[0])
+    known = {name: values[name] for name in _CHECKS if name in values}
+    locked = tuple((index, text) for index, text in values.get("locked", []))
+    return PathRequest(**{**known, "locked": locked})
+
+
+def unusable_fields(values: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that are missing though needed, or hold what they must not."""
+    missing = [name for name in ("first", "last") if name not in values]
+    wrong = [name for name, check in _CHECKS.items() if name in values and not check(values[name])]
+    if not wrong and any(index >= values.get("points", PathRequest.points) for index, _ in values.get("locked", [])):
+        wrong = ["locked"]
+    return missing + wrong
+
+
+def path_to_dict(path: VersePath) -> dict[str, Any]:
+    values = asdict(path)
+    return {**values, "request": request_to_dict(path.request), "codes": np.round(path.codes, 4).tolist()}
+
+
+def path_from_dict(values: object) -> VersePath:
+    """The path that `path_to_dict` wrote. Raises `DataError`."""
+    if not isinstance(values, dict):
+        raise DataError("This is not a path of verses: it has no fields.")
+    request = request_from_dict(values.get("request"))
+    try:
+        path = _path(request, values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError("This path of verses is damaged: {reason}.", reason=error) from error
+    if len(path.verses) != request.points or path.codes.shape[0] != request.points + 2:
+        raise DataError("This path of verses is damaged: it does not have as many verses as points.")
+    return path
+
+
+def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
+    first, last = values["ends"]
+    codes = np.asarray(values["codes"], dtype=np.float32)  # (points + 2, code size)
+    if codes.ndim != 2 or not np.isfinite(codes).all():
+        raise ValueError("its codes are not finite numbers")
+    return VersePath(
+        request=request,
+        model=str(values["model"]),
+        model_hash=str(values["model_hash"]),
+        ends=(_end(first), _end(last)),
+        verses=tuple(_verse(verse) for verse in values["verses"]),
+        figures=_figures(values["figures"]),
+        codes=codes,
+        final=bool(values["final"]),
+    )
+
+
+def _end(values: dict[str, Any]) -> End:
+    spans = tuple((int(start), int(stop)) for start, stop in values["strange"])
+    return End(**{**values, "strange": spans, "notes": tuple(values["notes"])})
+
+
+def _verse(values: dict[str, Any]) -> Verse:
+    return Verse(**{**values, "alternatives": tuple(Alternative(**other) for other in values["alternatives"])})
+
+
+def _figures(values: dict[str, Any]) -> PathFigures:
+    pairs = {name: tuple(values[name]) for name in ("norms", "nats", "refine_steps")}
+    return PathFigures(**{**values, **pairs})
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TYPED
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_whole(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_points(value: object) -> bool:
+    return _is_whole(value, MIN_POINTS, MAX_POINTS)
+
+
+def _is_seed(value: object) -> bool:
+    return _is_whole(value, 0, MAX_SEED)
+
+
+def _is_alternatives(value: object) -> bool:
+    return _is_whole(value, 0, MAX_ALTERNATIVES)
+
+
+def _is_locks(value: object) -> bool:
+    if not isinstance(value, list) or not all(isinstance(lock, list) and len(lock) == 2 for lock in value):
+        return False
+    indices = [index for index, _ in value]
+    fit = all(_is_whole(index, 0, MAX_POINTS - 1) and _is_line(text) for index, text in value)
+    return fit and len(set(indices)) == len(indices)
+
+
+_CHECKS: dict[str, Callable[[object], bool]] = {
+    "first": _is_line,
+    "last": _is_line,
+    "points": _is_points,
+    "seed": _is_seed,
+    "alternatives": _is_alternatives,
+    "refine": _is_flag,
+    "slerp": _is_flag,
+    "locked": _is_locks,
+}

@@ -1,0 +1,84 @@
+"""Lines to token numbers and back: SentencePiece with byte fallback, so that nothing that can be typed is unknown.
+
+Kudo and Richardson, "SentencePiece" (EMNLP 2018); unigram model (Kudo, ACL 2018). No normalisation: a line comes back
+letter by letter.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+import sentencepiece
+
+from models.errors import DataError, ModelFolderError
+from models.sentence_vae.network import BEGIN, BLANK, END, PAD
+
+FILE = "tokens.model"
+_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\u2581\ufeff\\s]+")
+
+
+def clean(line: str) -> str:
+    """The line without control characters, lone surrogates and runs of blanks (SentencePiece's own blank mark included)."""
+    return _UNWANTED.sub(" ", line).strip()
+
+
+class Tokens:
+    """A SentencePiece model: `encode` and `decode` are each other's inverse on clean lines."""
+
+    def __init__(self, serialized: bytes) -> None:
+        self.serialized = serialized
+        self._processor = sentencepiece.SentencePieceProcessor()
+        try:
+            self._processor.LoadFromSerializedProto(serialized)
+        except RuntimeError as error:
+            raise ModelFolderError("Cannot use the tokenizer {file}: re-install the program.", file=FILE) from error
+
+    def __len__(self) -> int:
+        return int(self._processor.GetPieceSize())
+
+    def encode(self, line: str) -> list[int]:
+        numbers: list[int] = self._processor.EncodeAsIds(line)
+        return numbers
+
+    def decode(self, numbers: Iterable[int]) -> str:
+        """The text up to the first end mark; bytes that are no UTF-8 show as U+FFFD."""
+        return str(self._processor.DecodeIds(list(_until_end(numbers))))
+
+    def pieces(self, numbers: Iterable[int]) -> list[str]:
+        return [str(self._processor.IdToPiece(number)) for number in numbers]
+
+
+def _until_end(numbers: Iterable[int]) -> Iterator[int]:
+    for number in numbers:
+        if number == END:
+            return
+        if number > BLANK:
+            yield int(number)
+
+
+def train(lines: Iterable[str], size: int) -> Tokens:
+    """Learn `size` tokens from lines. Raises `DataError` where the lines hold too little text for so many."""
+    written = io.BytesIO()
+    try:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(lines),
+            model_writer=written,
+            vocab_size=size,
+            model_type="unigram",
+            byte_fallback=True,
+            normalization_rule_name="identity",
+            remove_extra_whitespaces=False,
+            character_coverage=0.9999,
+            pad_id=PAD,
+            bos_id=BEGIN,
+            eos_id=END,
+            unk_id=BLANK,
+            num_threads=1,
+            minloglevel=2,
+            hard_vocab_limit=False,
+        )
+    except RuntimeError as error:
+        raise DataError("The lines hold too little text to learn {size} tokens from: give more lines.", size=size) from error
+    return Tokens(written.getvalue())
