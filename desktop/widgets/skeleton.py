@@ -1,0 +1,196 @@
+"""The skeleton that every tab shares, so that what is learned in one serves in all.
+
+┌─────────────────────────────────────────────┬───────────────┐
+│ the thing itself                            │ controls      │
+│                                             │ how it works ▸│
+├ filmstrip, newest left ─────────────────────┴───────────────┤
+│ presets ▾  dice  seed 4711   a sentence   undo  copy  export │
+└─────────────────────────────────────────────────────────────┘
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.recipe import MAX_SEED
+from desktop.widgets.filmstrip import Filmstrip
+from desktop.widgets.fold_out import FoldOut
+
+CONTROLS_WIDTH = 288
+GAP = 16
+DICE_SIDES = 10_000  # four digits can be read aloud
+
+
+class Skeleton(QWidget):
+    """A page fills it by `set_main`, `add_group`, `set_explanation`, `set_presets` and `add_export`, and listens.
+
+    `undo_action`, `redo_action` and `copy_action` are connected and enabled by the page; the window lists them in its
+    menus.
+    """
+
+    preset_chosen = Signal(int)
+    seed_changed = Signal(int)  # by the dice or by hand, never by `set_seed`
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.undo_action = self._action(self.tr("Undo"), QKeySequence(QKeySequence.StandardKey.Undo))
+        self.redo_action = self._action(self.tr("Redo"), QKeySequence(QKeySequence.StandardKey.Redo))
+        self.copy_action = self._action(self.tr("Copy"), QKeySequence(self.tr("Ctrl+Shift+C")))
+        self.dice_action = self._action(self.tr("Roll the dice"), QKeySequence(self.tr("Ctrl+D")))
+        self.dice_action.triggered.connect(self._on_dice)
+        self.filmstrip = Filmstrip(self)
+        self._main = QVBoxLayout()
+        self._controls = QVBoxLayout()
+        self._exports = QMenu(self)
+        self._presets = QMenu(self)
+        self._presets.triggered.connect(self._on_preset)
+        self._seed = QSpinBox(self)
+        self._state = QLabel(self)
+        self._build()
+
+    @property
+    def seed(self) -> int:
+        return self._seed.value()
+
+    def set_seed(self, seed: int) -> None:
+        """Show a seed without telling the page."""
+        self._seed.blockSignals(True)
+        self._seed.setValue(seed)
+        self._seed.blockSignals(False)
+
+    def set_main(self, widget: QWidget) -> None:
+        """The thing itself."""
+        self._main.addWidget(widget)
+
+    def add_group(self, heading: str, content: QWidget) -> None:
+        """Controls under a short heading."""
+        label = QLabel(heading, self)
+        label.setBuddy(content)
+        self._controls.insertWidget(self._controls.count() - 1, label)
+        self._controls.insertWidget(self._controls.count() - 1, content)
+
+    def set_explanation(self, content: QWidget) -> FoldOut:
+        """What "How it works" opens."""
+        fold_out = FoldOut(self.tr("How it works"), content, self)
+        self._controls.insertWidget(self._controls.count() - 1, fold_out)
+        return fold_out
+
+    def set_presets(self, titles: Sequence[str]) -> None:
+        """Named beginnings; `preset_chosen` carries the place in this list."""
+        self._presets.clear()
+        for place, title in enumerate(titles):
+            self._presets.addAction(title).setData(place)
+
+    def add_export(self, text: str, shortcut: str) -> QAction:
+        """A way out; the page connects the action."""
+        action = self._action(text, QKeySequence(shortcut))
+        self._exports.addAction(action)
+        return action
+
+    def exports(self) -> tuple[QAction, ...]:
+        return tuple(self._exports.actions())
+
+    def say(self, sentence: str) -> None:
+        """Tell the state in one sentence, to the eye and to a screen reader."""
+        if sentence == self._state.text():
+            return
+        self._state.setText(sentence)
+        self._state.setToolTip(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._state, sentence))
+
+    def _action(self, text: str, shortcut: QKeySequence) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(shortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _build(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(GAP)
+        middle.addLayout(self._main, 1)
+        middle.addWidget(self._column())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP, GAP, GAP)
+        layout.setSpacing(GAP)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.filmstrip)
+        layout.addLayout(self._bottom())
+
+    def _column(self) -> QScrollArea:
+        """The controls; an opened explanation scrolls here and leaves the main area alone."""
+        content = QWidget(self)
+        content.setLayout(self._controls)
+        self._controls.setContentsMargins(0, 0, 8, 0)
+        self._controls.setSpacing(8)
+        self._controls.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFixedWidth(CONTROLS_WIDTH)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
+
+    def _bottom(self) -> QHBoxLayout:
+        self._seed.setRange(0, MAX_SEED)
+        self._seed.setKeyboardTracking(False)
+        self._seed.setAccessibleName(self.tr("Seed"))
+        self._seed.setToolTip(self.tr("The same seed gives the same result"))
+        self._seed.valueChanged.connect(self.seed_changed)
+        seed_label = QLabel(self.tr("Seed"), self)
+        seed_label.setBuddy(self._seed)
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._menu_button(self.tr("Presets"), self._presets))
+        row.addWidget(self._button(self.dice_action))
+        row.addWidget(seed_label)
+        row.addWidget(self._seed)
+        row.addSpacing(GAP)
+        row.addWidget(self._state, 1)
+        row.addWidget(self._button(self.undo_action))
+        row.addWidget(self._button(self.copy_action))
+        row.addWidget(self._menu_button(self.tr("Save"), self._exports))
+        return row
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setAccessibleName(action.text())
+        return button
+
+    def _menu_button(self, text: str, menu: QMenu) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        return button
+
+    @Slot()
+    def _on_dice(self) -> None:
+        self._seed.setValue((self._seed.value() + random.randrange(1, DICE_SIDES)) % DICE_SIDES)
+
+    @Slot(QAction)
+    def _on_preset(self, action: QAction) -> None:
+        self.preset_chosen.emit(action.data())
