@@ -14,6 +14,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -68,15 +69,26 @@ class _Request:
     work: Callable[[Any], Iterator[Any]]
 
 
+class State(Enum):
+    """What an engine does, for the status line."""
+
+    ASLEEP = "asleep"
+    LOADING = "loading"
+    READY = "ready"
+    WORKING = "working"
+    BROKEN = "broken"
+
+
 class _Worker(QThread):
     """The thread. `_condition` guards the mailbox, the only thing that both threads touch."""
 
     loaded = Signal(str)
+    broken = Signal()
     arrived = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, load: Callable[[], OnDevice], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, load: Callable[[], OnDevice]) -> None:
+        super().__init__()
         self.setStackSize(STACK_BYTES)
         self._load = load
         self._condition = threading.Condition()
@@ -110,6 +122,7 @@ class _Worker(QThread):
             self.loaded.emit(str(model.device))
         except Exception as error:  # noqa: BLE001 - whatever a loader raises must reach the person, never end the thread
             failure = _failure(0, error)
+            self.broken.emit()
             if self._waiting is None:  # else the waiting request is about to be answered with it
                 self.failed.emit(failure)
             return None, failure
@@ -152,6 +165,15 @@ def _failure(ticket: int, error: Exception) -> Failure:
     return Failure(ticket, error.with_traceback(None), details)  # frames would keep the worker's arrays alive
 
 
+# A thread that is still inside a long step when its engine goes must not be destroyed: Qt would abort the process.
+_started: set[_Worker] = set()
+
+
+def threads_left() -> bool:
+    """Whether a worker still runs: then the process can only be left without the interpreter's tidying."""
+    return any(worker.isRunning() for worker in _started)
+
+
 class Engine(QObject, Generic[M]):
     """One model and its worker thread, seen from the person's thread.
 
@@ -162,7 +184,7 @@ class Engine(QObject, Generic[M]):
     arrived = Signal(object)
     failed = Signal(object)
     busy_changed = Signal(bool)
-    loaded = Signal(str)
+    state_changed = Signal()
     ended = Signal()
 
     def __init__(self, title: str, load: Callable[[], M], parent: QObject | None = None) -> None:
@@ -172,25 +194,37 @@ class Engine(QObject, Generic[M]):
         self.busy = False
         self._tickets = 0
         self._current = 0
-        self._stopped = False
-        self._worker = _Worker(load, self)
-        self._worker.finished.connect(self.ended, Qt.ConnectionType.QueuedConnection)
+        self._is_stopped = False
+        self._is_broken = False
+        self._worker = _Worker(load)
+        self._worker.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._worker.broken.connect(self._on_broken, Qt.ConnectionType.QueuedConnection)
         self._worker.loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
         self._worker.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
         self._worker.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def has_ended(self) -> bool:
-        return self._stopped and not self._worker.isRunning()
+        return self._is_stopped and not self._worker.isRunning()
+
+    @property
+    def state(self) -> State:
+        if self._is_broken:
+            return State.BROKEN
+        if not self.device:
+            return State.LOADING if self._worker.isRunning() else State.ASLEEP
+        return State.WORKING if self.busy else State.READY
 
     def start(self) -> None:
         """Begin to load; safe to call again."""
-        if not self._stopped and not self._worker.isRunning():
+        if not self._is_stopped and not self._worker.isRunning():
+            _started.add(self._worker)
             self._worker.start()
+            self.state_changed.emit()
 
     def submit(self, work: Callable[[M], Iterator[Any]]) -> int:
         """Ask for work in place of all that was asked before; returns its ticket (0 once the engine was stopped)."""
-        if self._stopped:
+        if self._is_stopped:
             return 0
         self._tickets += 1
         self._current = self._tickets
@@ -207,7 +241,7 @@ class Engine(QObject, Generic[M]):
 
     def stop(self) -> None:
         """Ask the worker to end, without waiting; `ended` says when it has. An engine is not started again."""
-        self._stopped = True
+        self._is_stopped = True
         self._current = 0
         self._worker.stop()
         self._set_busy(False)
@@ -215,17 +249,31 @@ class Engine(QObject, Generic[M]):
     def close(self, timeout_ms: int) -> bool:
         """Stop and wait; false where the worker is still inside a long step."""
         self.stop()
-        return not self._worker.isRunning() or self._worker.wait(timeout_ms)
+        has_ended = not self._worker.isRunning() or self._worker.wait(timeout_ms)
+        if has_ended:
+            _started.discard(self._worker)
+        return has_ended
 
     def _set_busy(self, busy: bool) -> None:
         if busy != self.busy:
             self.busy = busy
             self.busy_changed.emit(busy)
+            self.state_changed.emit()
 
     @Slot(str)
     def _on_loaded(self, device: str) -> None:
         self.device = device
-        self.loaded.emit(device)
+        self.state_changed.emit()
+
+    @Slot()
+    def _on_broken(self) -> None:
+        self._is_broken = True
+        self.state_changed.emit()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        _started.discard(self._worker)
+        self.ended.emit()
 
     @Slot(object)
     def _on_arrived(self, arrival: Arrival) -> None:

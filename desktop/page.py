@@ -23,7 +23,7 @@ class Page(QWidget):
     """
 
     changed = Signal()  # `save_state` would now give something else
-    status_changed = Signal()  # an engine was adopted, loaded, became busy or idle, or ended
+    status_changed = Signal()  # another engine is in use, or its state changed
     problem = Signal(object)  # an AtelierError or a Failure that the window shall show
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,8 +73,7 @@ class Page(QWidget):
         for old in self._engines:
             old.stop()
         engine.setParent(self)
-        engine.busy_changed.connect(self.status_changed)
-        engine.loaded.connect(self.status_changed)
+        engine.state_changed.connect(self.status_changed)
         engine.ended.connect(self._forget_ended)
         self._engines.append(engine)
         self.status_changed.emit()

@@ -14,7 +14,7 @@ import random
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import icons, theme
+from desktop.access import announce
 from desktop.recipe import MAX_SEED
 from desktop.widgets.filmstrip import Filmstrip
 from desktop.widgets.fold_out import FoldOut
@@ -49,10 +51,10 @@ class Skeleton(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.undo_action = self._action(self.tr("Undo"), QKeySequence(QKeySequence.StandardKey.Undo))
-        self.redo_action = self._action(self.tr("Redo"), QKeySequence(QKeySequence.StandardKey.Redo))
-        self.copy_action = self._action(self.tr("Copy"), QKeySequence(self.tr("Ctrl+Shift+C")))
-        self.dice_action = self._action(self.tr("Roll the dice"), QKeySequence(self.tr("Ctrl+D")))
+        self.undo_action = self._action(self.tr("Undo"), "Ctrl+Z", "undo")
+        self.redo_action = self._action(self.tr("Redo"), "Ctrl+Shift+Z")
+        self.copy_action = self._action(self.tr("Copy"), "Ctrl+Shift+C", "copy")
+        self.dice_action = self._action(self.tr("Roll the dice"), "Ctrl+D", "dice")
         self.dice_action.triggered.connect(self._on_dice)
         self.filmstrip = Filmstrip(self)
         self._main = QVBoxLayout()
@@ -81,9 +83,13 @@ class Skeleton(QWidget):
     def add_group(self, heading: str, content: QWidget) -> None:
         """Controls under a short heading."""
         label = QLabel(heading, self)
-        label.setBuddy(content)
-        self._controls.insertWidget(self._controls.count() - 1, label)
-        self._controls.insertWidget(self._controls.count() - 1, content)
+        label.setFont(theme.font(theme.Size.SMALL))
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        group.addWidget(label)
+        group.addWidget(content)
+        self._controls.insertLayout(self._controls.count() - 1, group)
 
     def set_explanation(self, content: QWidget) -> FoldOut:
         """What "How it works" opens."""
@@ -99,7 +105,7 @@ class Skeleton(QWidget):
 
     def add_export(self, text: str, shortcut: str) -> QAction:
         """A way out; the page connects the action."""
-        action = self._action(text, QKeySequence(shortcut))
+        action = self._action(text, shortcut)
         self._exports.addAction(action)
         return action
 
@@ -112,11 +118,13 @@ class Skeleton(QWidget):
             return
         self._state.setText(sentence)
         self._state.setToolTip(sentence)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._state, sentence))
+        announce(self._state, sentence)
 
-    def _action(self, text: str, shortcut: QKeySequence) -> QAction:
+    def _action(self, text: str, keys: str, icon: str = "") -> QAction:
         action = QAction(text, self)
-        action.setShortcut(shortcut)
+        action.setShortcut(QKeySequence(keys))
+        if icon:
+            icons.set_icon(action, icon, self.palette())
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(action)
         return action
@@ -160,7 +168,7 @@ class Skeleton(QWidget):
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._menu_button(self.tr("Presets"), self._presets))
+        row.addWidget(self._menu_button(self.tr("Presets"), "presets", self._presets))
         row.addWidget(self._button(self.dice_action))
         row.addWidget(seed_label)
         row.addWidget(self._seed)
@@ -168,19 +176,22 @@ class Skeleton(QWidget):
         row.addWidget(self._state, 1)
         row.addWidget(self._button(self.undo_action))
         row.addWidget(self._button(self.copy_action))
-        row.addWidget(self._menu_button(self.tr("Save"), self._exports))
+        row.addWidget(self._menu_button(self.tr("Save"), "save", self._exports))
         return row
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(action)
         button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setAccessibleName(action.text())
         return button
 
-    def _menu_button(self, text: str, menu: QMenu) -> QToolButton:
+    def _menu_button(self, text: str, icon: str, menu: QMenu) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        icons.set_icon(button, icon, self.palette())
         button.setAccessibleName(text)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

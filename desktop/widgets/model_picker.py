@@ -1,0 +1,112 @@
+"""The model picker: the shelf's models of one family, and the card of the one that is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop import icons
+from desktop.widgets.card_view import CardView
+from models import shelf
+from models.shelf import ModelFolder
+
+CARD_SIZE = QSize(440, 520)
+
+
+class CardDialog(QDialog):
+    """A card in a window of its own, which leaves the app usable."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view = CardView(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+        self.resize(CARD_SIZE)
+
+    def show_card(self, model: ModelFolder) -> None:
+        """Show this model, in front."""
+        self.setWindowTitle(model.card.title)
+        self.view.show_card(model)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+
+class ModelPicker(QWidget):
+    """Empty until `refresh`, which reads the shelf. `chosen` follows a person's choice only."""
+
+    chosen = Signal(object)  # ModelFolder
+    problem = Signal(object)  # AtelierError, one for each folder that cannot be used
+
+    def __init__(self, family: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._family = family
+        self._models: tuple[ModelFolder, ...] = ()
+        self._card: CardDialog | None = None
+        self.list = QComboBox(self)
+        self.list.setAccessibleName(self.tr("Model"))
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.list.setEnabled(False)
+        self.list.activated.connect(self._on_activated)
+        self.card_button = QToolButton(self)
+        self.card_button.setAccessibleName(self.tr("Show the model's card"))
+        self.card_button.setAutoRaise(True)
+        self.card_button.setEnabled(False)
+        self.card_button.setShortcut(QKeySequence(self.tr("Ctrl+I")))
+        self.card_button.setToolTip(self.tr("What this model is, what it learned from, how good it is (Ctrl+I)"))
+        self.card_button.clicked.connect(self._on_card)
+        icons.set_icon(self.card_button, "card", self.palette())
+        self._lay_out()
+
+    @property
+    def current(self) -> ModelFolder | None:
+        """The model that is chosen; None where the shelf has none of this family."""
+        place = self.list.currentIndex()
+        return self._models[place] if 0 <= place < len(self._models) else None
+
+    def refresh(self) -> None:
+        """Read the shelf; the model that was chosen stays so if it is still there."""
+        before = self.current
+        found = shelf.folders()
+        self._models = tuple(model for model in found.models if model.family == self._family)
+        self.list.clear()
+        for model in self._models:
+            self.list.addItem(model.card.title)
+            self.list.setItemData(self.list.count() - 1, str(model.path), Qt.ItemDataRole.ToolTipRole)
+        for control in (self.list, self.card_button):
+            control.setEnabled(bool(self._models))
+        if before is not None:
+            self.select(before.name, before.hash)
+        for error in found.broken:
+            self.problem.emit(error)
+
+    def select(self, name: str, model_hash: str = "") -> ModelFolder | None:
+        """Choose the model with this hash, else one of this name, without telling `chosen`; None changes nothing."""
+        exact = [place for place, model in enumerate(self._models) if model_hash and model.hash == model_hash]
+        named = [place for place, model in enumerate(self._models) if model.name == name]
+        for place in (*exact, *named):
+            self.list.setCurrentIndex(place)
+            return self._models[place]
+        return None
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.list)
+        layout.addWidget(self.card_button)
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        self.chosen.emit(self._models[place])
+
+    @Slot()
+    def _on_card(self) -> None:
+        model = self.current
+        if model is None:
+            return
+        if self._card is None:
+            self._card = CardDialog(self)
+        self._card.show_card(model)

@@ -1,0 +1,114 @@
+"""The bar above the tabs that tells a problem in one sentence, with its details for who asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import icons
+from desktop.access import announce
+from desktop.errors import Problem
+
+DETAILS_HEIGHT = 160
+MOST_WAITING = 20
+
+
+class Notice(QFrame):
+    """Hidden while there is nothing to tell. Problems are shown one after the other; closing one shows the next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problems: list[Problem] = []
+        self.sentence = QLabel(self)
+        self.more = QPushButton(self.tr("Details"), self)
+        self.copy = QPushButton(self.tr("Copy"), self)
+        self.dismiss = QToolButton(self)
+        self.details = QPlainTextEdit(self)
+        self._icon = QToolButton(self)
+        self._set_up()
+        self._lay_out()
+        self.hide()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is shown, and what waits behind it."""
+        return tuple(self._problems)
+
+    @Slot(object)
+    def tell(self, problem: Problem) -> None:
+        """Show a problem, behind those that nobody has closed yet; one that waits already is not told twice."""
+        if problem in self._problems or len(self._problems) >= MOST_WAITING:
+            return
+        self._problems.append(problem)
+        if len(self._problems) == 1:
+            self._show_first()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName(self.tr("Problem"))
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self.details.setVisible)
+        self.copy.setToolTip(self.tr("Copy the sentence and its details, for a report"))
+        self.copy.clicked.connect(self._on_copy)
+        self.dismiss.setAutoRaise(True)
+        self.dismiss.setAccessibleName(self.tr("Close this message"))
+        self.dismiss.setToolTip(self.tr("Close this message"))
+        self.dismiss.clicked.connect(self._on_dismiss)
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName(self.tr("Details"))
+        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.details.setFixedHeight(DETAILS_HEIGHT)
+        self._icon.setAutoRaise(True)
+        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        icons.set_icon(self._icon, "warning", self.palette())
+        icons.set_icon(self.dismiss, "close", self.palette())
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self.sentence, 1)
+        for button in (self.more, self.copy, self.dismiss):
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addLayout(row)
+        layout.addWidget(self.details)
+
+    def _show_first(self) -> None:
+        problem = self._problems[0]
+        self.sentence.setText(problem.sentence)
+        self.details.setPlainText(problem.details)
+        self.more.setChecked(False)
+        self.details.hide()
+        self.more.setVisible(bool(problem.details))
+        self.show()
+        announce(self.sentence, problem.sentence, urgent=True)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        problem = self._problems[0]
+        QGuiApplication.clipboard().setText(f"{problem.sentence}\n\n{problem.details}".strip())
+
+    @Slot()
+    def _on_dismiss(self) -> None:
+        self._problems.pop(0)
+        if self._problems:
+            self._show_first()
+        else:
+            self.hide()
