@@ -120,7 +120,9 @@ def _subfolders(root: Path) -> list[Path]:
 
 def open_folder(path: Path, shipped: bool = False) -> ModelFolder:
     """Read a folder's card. Raises `ModelFolderError`."""
-    return ModelFolder(path, _parse_card(path / CARD, _bytes_of(path / CARD, MAX_CARD_BYTES, shipped), shipped), shipped)
+    return ModelFolder(
+        path, _parse_card(path / CARD, _bytes_of(path / CARD, MAX_CARD_BYTES, shipped), shipped), shipped
+    )
 
 
 def find(name_or_folder: str, family: str | None = None) -> ModelFolder:

@@ -46,7 +46,8 @@ class Options:
 class Task(Protocol):
     """What a family brings to the loop."""
 
-    network: nn.Module
+    @property
+    def network(self) -> nn.Module: ...
 
     def order(self, epoch: int) -> Sequence[Any]:
         """The batches of an epoch, decided by the task's seed and `epoch` alone."""
@@ -195,7 +196,9 @@ class _Loop:
         try:
             self.task.network.load_state_dict(state)
         except RuntimeError as error:
-            raise DataError("{folder} holds a checkpoint of another network: choose another folder.", folder=self.folder) from error
+            raise DataError(
+                "{folder} holds a checkpoint of another network: choose another folder.", folder=self.folder
+            ) from error
 
 
 def read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

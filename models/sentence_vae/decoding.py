@@ -21,32 +21,41 @@ class Decoder:
 
     def __init__(self, network: SentenceVAE) -> None:
         c = network.configuration
-        lstm = network.decoder
-        with torch.no_grad():
-            from_token, self._from_code = lstm.weight_ih_l0.float().split([c.embedding, c.code], dim=1)
-            bias = lstm.bias_ih_l0 + lstm.bias_hh_l0
-            self._token_gates = F.linear(network.embedding.weight, from_token, bias)  # (V, G)
-            self._recurrent = lstm.weight_hh_l0.detach()
-            self._from_state, self._output_code = network.output.weight.detach().split([c.decoder, c.code], dim=1)
-            self._table = network.embedding.weight.detach()
+        weights = {name: value.detach() for name, value in network.named_parameters()}
+        inputs, outputs = weights["decoder.weight_ih_l0"], weights["output.weight"]
+        bias = weights["decoder.bias_ih_l0"] + weights["decoder.bias_hh_l0"]
+        self._table = weights["embedding.weight"]
+        self._token_gates = F.linear(self._table, inputs[:, : c.embedding], bias)  # (V, G)
+        self._code_gates = inputs[:, c.embedding :].contiguous()  # (G, Z)
+        self._recurrent = weights["decoder.weight_hh_l0"]
+        self._state_features = outputs[:, : c.decoder].contiguous()  # (E, H)
+        self._code_features = outputs[:, c.decoder :].contiguous()  # (E, Z)
         self._network = network
 
     def start(self, code: Tensor) -> Line:
         """Codes (B, Z) to the state before the first token."""
         hidden, cell = self._network.begin(code)
-        gates = F.linear(code, self._from_code)  # (B, G)
-        features = F.linear(code, self._output_code, self._network.output.bias)  # (B, E)
+        gates = F.linear(code, self._code_gates)  # (B, G)
+        features = F.linear(code, self._code_features, self._network.output.bias)  # (B, E)
         return Line(gates, features, hidden, cell)
 
     def step(self, line: Line, token: Tensor) -> tuple[Tensor, Line]:
         """Tokens (B,) to logits (B, V) of what follows, and the next state."""
+        features, line = self.advance(line, token)
+        return self.logits(features), line
+
+    def advance(self, line: Line, token: Tensor) -> tuple[Tensor, Line]:
+        """Tokens (B,) to features (B, E) of what follows, and the next state."""
         gates = self._token_gates[token] + line.gates + F.linear(line.hidden, self._recurrent)
         enter, forget, candidate, out = gates.chunk(4, dim=-1)  # torch's own order
         cell = forget.sigmoid() * line.cell + enter.sigmoid() * candidate.tanh()
         hidden = out.sigmoid() * cell.tanh()
-        features = F.linear(hidden, self._from_state) + line.features
-        logits = F.linear(features, self._table, self._network.bias)
-        return logits, Line(line.gates, line.features, hidden, cell)
+        features = F.linear(hidden, self._state_features) + line.features
+        return features, Line(line.gates, line.features, hidden, cell)
+
+    def logits(self, features: Tensor) -> Tensor:
+        """Features (B, E) to logits (B, V)."""
+        return F.linear(features, self._table, self._network.bias)
 
     @property
     def no_code(self) -> Tensor:
@@ -73,9 +82,7 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
 
 
 @torch.inference_mode()
-def sample(
-    decoder: Decoder, codes: Tensor, temperature: float, generator: torch.Generator | None
-) -> list[list[int]]:
+def sample(decoder: Decoder, codes: Tensor, temperature: float, generator: torch.Generator | None) -> list[list[int]]:
     """Lines drawn token by token at a temperature (0: the likeliest token), for codes (B, Z)."""
     found: list[list[int]] = [[] for _ in range(len(codes))]
     rows = torch.arange(len(codes), device=codes.device)
@@ -116,6 +123,16 @@ def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> Tensor:
     return total
 
 
+@torch.inference_mode()
+def token_nats(decoder: Decoder, line: list[int]) -> Tensor:
+    """Nats (T + 1,) of each token of one line and its end mark, without a code."""
+    state, costs = decoder.start(decoder.no_code[None]), []
+    for before, after in zip([BEGIN, *line], [*line, END], strict=True):
+        logits, state = decoder.step(state, torch.tensor([before], device=decoder.no_code.device))
+        costs.append(-logits[0].log_softmax(-1)[after])
+    return torch.stack(costs)
+
+
 def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
     """Nats a character (B,) of lines under the decoder without a code."""
     numbers = [tokens.encode(line) for line in lines]
@@ -125,9 +142,7 @@ def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
 
 
 @torch.inference_mode()
-def means_of(
-    network: SentenceVAE, tokens: Tokens, lines: list[str], device: torch.device
-) -> tuple[Tensor, Tensor]:
+def means_of(network: SentenceVAE, tokens: Tokens, lines: list[str], device: torch.device) -> tuple[Tensor, Tensor]:
     """Posterior means (B, Z) and KL (B,) of lines of any lengths; equal lengths are encoded together."""
     numbers = [tokens.encode(line) for line in lines]
     means = torch.zeros(len(lines), network.configuration.code, device=device)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import atomic
-from models.errors import DataError
+from models.errors import AtelierError
 from models.sentence_vae.path import PathRequest, VersePath
 from models.sentence_vae.stored import path_from_dict, path_to_dict
 
@@ -54,7 +54,7 @@ def read_paths(file: Path | None = None) -> tuple[VersePath, ...]:
         return tuple(path_from_dict(value) for value in values)
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, TypeError, RecursionError, DataError) as error:
+    except (OSError, ValueError, TypeError, RecursionError, AtelierError) as error:
         log.info("no ready-made verses: %s: %s", file, error)
         return ()
 
@@ -76,7 +76,8 @@ def _final_paths(verses_between: Verb, chosen: Iterable[Preset]) -> Iterator[Ver
 def main() -> None:
     """Write the shipped model's ready-made paths."""
     from models import shelf
-    from models.sentence_vae.interpolation import SentenceModel, verses_between
+    from models.sentence_vae.interpolation import verses_between
+    from models.sentence_vae.model import SentenceModel
 
     model = SentenceModel.load(shelf.default("sentence_vae"))
 

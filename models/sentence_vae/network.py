@@ -15,7 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-PAD, BEGIN, END, BLANK = 0, 1, 2, 3  # BLANK hides a token in training; byte fallback leaves "unknown" without another use
+PAD, BEGIN, END, BLANK = (
+    0,
+    1,
+    2,
+    3,
+)  # BLANK hides a token in training; byte fallback leaves "unknown" without another use
 
 
 @dataclass(frozen=True)

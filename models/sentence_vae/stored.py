@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from models.errors import DataError
+from models.errors import DataError, InputError
 from models.sentence_vae.path import (
     MAX_POINTS,
     MIN_POINTS,
@@ -35,12 +35,12 @@ def request_to_dict(request: PathRequest) -> dict[str, Any]:
 
 
 def request_from_dict(values: object) -> PathRequest:
-    """The request that `request_to_dict` wrote; fields left out take their defaults. Raises `DataError`."""
+    """The request that `request_to_dict` wrote; fields left out take their defaults. Raises `InputError`."""
     if not isinstance(values, dict):
-        raise DataError("This is not a request for verses: it has no fields.")
+        raise InputError("This is not a request for verses: it has no fields.")
     unusable = unusable_fields(values)
     if unusable:
-        raise DataError("This request for verses cannot be used: {name} is missing or out of range.", name=unusable[0])
+        raise InputError("This request for verses cannot be used: {name} is missing or out of range.", name=unusable[0])
     known = {name: values[name] for name in _CHECKS if name in values}
     locked = tuple((index, text) for index, text in values.get("locked", []))
     return PathRequest(**{**known, "locked": locked})
@@ -61,7 +61,7 @@ def path_to_dict(path: VersePath) -> dict[str, Any]:
 
 
 def path_from_dict(values: object) -> VersePath:
-    """The path that `path_to_dict` wrote. Raises `DataError`."""
+    """The path that `path_to_dict` wrote. Raises `DataError` or `InputError`."""
     if not isinstance(values, dict):
         raise DataError("This is not a path of verses: it has no fields.")
     request = request_from_dict(values.get("request"))

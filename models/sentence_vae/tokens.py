@@ -80,5 +80,7 @@ def train(lines: Iterable[str], size: int) -> Tokens:
             hard_vocab_limit=False,
         )
     except RuntimeError as error:
-        raise DataError("The lines hold too little text to learn {size} tokens from: give more lines.", size=size) from error
+        raise DataError(
+            "The lines hold too little text to learn {size} tokens from: give more lines.", size=size
+        ) from error
     return Tokens(written.getvalue())

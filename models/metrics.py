@@ -1,0 +1,71 @@
+"""Measures of a path of lines: how smooth, how straight forward, how even.
+
+Names and formulas as in the README's table; d is the edit distance over words (Levenshtein 1966).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
+
+
+def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
+    """Insertions, deletions and substitutions that turn one sequence into the other."""
+    if len(first) < len(second):
+        first, second = second, first
+    row = list(range(len(second) + 1))
+    for i, left in enumerate(first, 1):
+        diagonal, row[0] = row[0], i
+        for j, right in enumerate(second, 1):
+            change = diagonal + (left != right)
+            diagonal, row[j] = row[j], min(change, row[j] + 1, row[j - 1] + 1)
+    return row[-1]
+
+
+def words(line: str) -> list[str]:
+    return line.split()
+
+
+def word_distance(first: str, second: str) -> int:
+    return edit_distance(words(first), words(second))
+
+
+def faithfulness(wanted: str, found: str) -> float:
+    """1 where the lines are equal, else one minus their character edit distance over the longer length."""
+    longer = max(len(wanted), len(found))
+    return 1.0 - edit_distance(wanted, found) / longer if longer else 1.0
+
+
+def smoothness(lines: Sequence[str]) -> float:
+    """d(A, B) over the sum of steps: 1 where no word is changed twice on the way, near 0 where the path wanders."""
+    walked = sum(word_distance(a, b) for a, b in pairwise(lines))
+    return word_distance(lines[0], lines[-1]) / walked if walked else 0.0
+
+
+def evenness(lines: Sequence[str]) -> float:
+    """Largest step over the mean step: 1 where every step changes as many words."""
+    steps = [word_distance(a, b) for a, b in pairwise(lines)]
+    return max(steps) * len(steps) / sum(steps) if sum(steps) else 1.0
+
+
+def progress(lines: Sequence[str]) -> float:
+    """Kendall's tau-b of the order of lines[1:-1] and d(x, A) - d(x, B): 1 where each verse leaves A and nears B."""
+    places = [word_distance(x, lines[0]) - word_distance(x, lines[-1]) for x in lines[1:-1]]
+    return kendall_tau(range(len(places)), places)
+
+
+def kendall_tau(first: Sequence[float], second: Sequence[float]) -> float:
+    """Kendall's tau-b (ties corrected), in [-1, 1]; 0 where either sequence is constant."""
+    agree = first_pairs = second_pairs = 0
+    for i in range(len(first)):
+        for j in range(i):
+            a, b = _sign(first[i] - first[j]), _sign(second[i] - second[j])
+            agree += a * b
+            first_pairs += a * a
+            second_pairs += b * b
+    scale = (first_pairs * second_pairs) ** 0.5
+    return agree / scale if scale else 0.0
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
