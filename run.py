@@ -99,7 +99,8 @@ def is_ready(packages: str) -> bool:
 def fingerprint() -> str:
     """Changes with everything that an installed environment depends on; its own place counts, for scripts name it."""
     parts = [(ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt", "run.py")]
-    return hashlib.sha256(b"\0".join([*parts, sys.version.encode(), os.fsencode(ROOT)])).hexdigest()
+    version = "{}.{}".format(*sys.version_info)  # a security update of Python changes nothing here
+    return hashlib.sha256(b"\0".join([*parts, version.encode(), os.fsencode(ROOT)])).hexdigest()
 
 
 @contextlib.contextmanager
@@ -199,7 +200,7 @@ def get_packages(reason: str, packages: list[str]) -> None:
         subprocess.run(["apt-get", "update"], check=False)
         if subprocess.run(install, check=False).returncode == 0:
             return
-    sys.exit(f"{reason}. On Debian and Ubuntu this installs them:\n  sudo {' '.join(install)}")
+    sys.exit(f"{reason}. On Debian and Ubuntu this line mends it:\n  sudo {' '.join(install)}")
 
 
 if __name__ == "__main__":
