@@ -62,11 +62,12 @@ def candidates(
 def _collect(model: SentenceModel, texts: list[dict[str, None]], points: list[int], rows: list[list[int]]) -> None:
     for point, row in zip(points, rows, strict=True):
         text = model.tokens.decode(row)
-        if _presentable(text):
+        if presentable(text):
             texts[point].setdefault(text)
 
 
-def _presentable(text: str) -> bool:
+def presentable(text: str) -> bool:
+    """Whether a decoded line can stand on the page: some text, no broken bytes, no control characters."""
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
 
 

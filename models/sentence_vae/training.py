@@ -27,11 +27,11 @@ class Recipe:
 
     batch: int = 128
     ceiling: float = 8.0  # nats that any line may use …
-    ceiling_per_token: float = 3.7  # … and more for each token
+    ceiling_per_token: float = 4.1  # … and more for each token
     beta: float = 0.6
     beta_copying: float = 0.02
-    copy_until: float = 0.30
-    beta_full_at: float = 0.65
+    copy_until: float = 0.16
+    beta_full_at: float = 0.40
     blanks: float = 0.12
     blanks_until: float = 0.85
     word_dropout: float = 0.10
