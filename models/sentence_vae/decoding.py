@@ -14,6 +14,7 @@ from models.sentence_vae.network import BEGIN, BLANK, END, PAD, SentenceVAE, kl
 from models.sentence_vae.tokens import Tokens
 
 MAX_STEPS = 64  # tokens of a decoded line
+MIN_P = 0.05  # of the likeliest token's weight: what a drawn token must at least have
 
 
 class Decoder:
@@ -102,10 +103,17 @@ def sample(decoder: Decoder, codes: Tensor, temperature: float, generator: torch
 
 
 def _choose(logits: Tensor, temperature: float, generator: torch.Generator | None) -> Tensor:
+    """The likeliest token of each row (B, V), or one drawn among those not far less likely than it.
+
+    Min-p sampling (Nguyen et al., ICLR 2025) keeps the unlikely tail out, from which non-words come.
+    """
     if temperature == 0:
         return logits.argmax(-1)
-    noise = torch.empty_like(logits).exponential_(generator=generator).log_()
-    return (logits / temperature - noise).argmax(-1)  # Gumbel-max: a sample of softmax(logits / temperature)
+    scaled = logits / temperature
+    weights = (scaled - scaled.amax(-1, keepdim=True)).exp()
+    sums = torch.where(weights < MIN_P, 0.0, weights).cumsum(-1)  # (B, V)
+    draw = torch.rand(len(sums), 1, generator=generator).to(sums.device) * sums[:, -1:]
+    return torch.searchsorted(sums, draw, right=True)[:, 0].clamp_max(sums.shape[1] - 1)
 
 
 @torch.inference_mode()

@@ -133,7 +133,7 @@ def _is_locks(value: object) -> bool:
     if not isinstance(value, list) or not all(isinstance(lock, list) and len(lock) == 2 for lock in value):
         return False
     indices = [index for index, _ in value]
-    fit = all(_is_whole(index, 0, MAX_POINTS - 1) and _is_line(text) for index, text in value)
+    fit = all(_is_whole(index, 0, MAX_POINTS - 1) and _is_line(text) and text.strip() for index, text in value)
     return fit and len(set(indices)) == len(indices)
 
 
