@@ -10,6 +10,7 @@ Work runs on the worker's thread: it must touch no widget and change nothing tha
 
 from __future__ import annotations
 
+import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from models.errors import AtelierError
+
+_log = logging.getLogger(__name__)
 
 STACK_BYTES = 8 << 20  # macOS gives threads 512 KB, and torch needs more
 
@@ -137,22 +140,20 @@ class _Worker(QThread):
 
     def _work(self, model: Any, request: _Request) -> None:
         value: Any = None
-        steps: Iterator[Any] | None = None
         try:
             steps = request.work(model)
             for value in steps:
                 if self._wanted != request.ticket:
-                    break
+                    _close(steps)
+                    return
                 self.arrived.emit(Arrival(request.ticket, value, last=False))
-            else:
-                self.arrived.emit(Arrival(request.ticket, value, last=True))
+            self.arrived.emit(Arrival(request.ticket, value, last=True))
         except Exception as error:  # noqa: BLE001 - errors are results here, and the busy state must end with them
             self.failed.emit(_failure(request.ticket, error))
-        finally:
-            _close(steps)
 
 
-def _close(steps: Iterator[Any] | None) -> None:
+def _close(steps: Iterator[Any]) -> None:
+    """Let a generator leave now, tidying up; another iterator has nothing to tidy."""
     close = getattr(steps, "close", None)
     if close is not None:
         close()
@@ -172,6 +173,11 @@ _started: set[_Worker] = set()
 def threads_left() -> bool:
     """Whether a worker still runs: then the process can only be left without the interpreter's tidying."""
     return any(worker.isRunning() for worker in _started)
+
+
+def _level(failure: Failure) -> int:
+    """A mistake of the program stands out in the log even where nobody needs to be told."""
+    return logging.WARNING if isinstance(failure.error, UnexpectedError) else logging.INFO
 
 
 class Engine(QObject, Generic[M]):
@@ -287,6 +293,7 @@ class Engine(QObject, Generic[M]):
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
         if failure.ticket not in (0, self._current):
+            _log.log(_level(failure), "a request that nobody waits for failed: %s", failure.details)
             return
         if failure.ticket:
             self._current = 0

@@ -13,23 +13,22 @@ from models.shelf import ModelFolder
 Row = tuple[str, str]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("CardView", text)
-
-
 def rows(folder: ModelFolder) -> tuple[Row, ...]:
     """What the card says of the model, as name and text; what it leaves open is left out."""
     card = folder.card
     told = (
-        (_tr("Name"), card.name),
-        (_tr("Kind"), words_of(card.family)),
-        (_tr("Trained on"), card.data),
-        (_tr("Licence"), card.licence),
-        (_tr("Size"), megabytes(folder.bytes)),
-        (_tr("Comes from"), _tr("the app") if folder.shipped else str(folder.path)),
-        (_tr("Written"), card.written),
-        (_tr("Weights"), folder.hash),
-        (_tr("Notes"), card.notes),
+        (QCoreApplication.translate("CardView", "Name"), card.name),
+        (QCoreApplication.translate("CardView", "Kind"), words_of(card.family)),
+        (QCoreApplication.translate("CardView", "Trained on"), card.data),
+        (QCoreApplication.translate("CardView", "Licence"), card.licence),
+        (QCoreApplication.translate("CardView", "Size"), megabytes(folder.bytes)),
+        (
+            QCoreApplication.translate("CardView", "Comes from"),
+            QCoreApplication.translate("CardView", "the app") if folder.shipped else str(folder.path),
+        ),
+        (QCoreApplication.translate("CardView", "Written"), card.written),
+        (QCoreApplication.translate("CardView", "Weights"), folder.hash),
+        (QCoreApplication.translate("CardView", "Notes"), card.notes),
     )
     return tuple((name, text) for name, text in told if text)
 
@@ -55,7 +54,7 @@ def number(value: object) -> str:
 
 def megabytes(size: int) -> str:
     """A size on disk."""
-    return _tr("{} MB").format(f"{size / 1e6:.1f}")
+    return QCoreApplication.translate("CardView", "{} MB").format(f"{size / 1e6:.1f}")
 
 
 class CardView(QScrollArea):

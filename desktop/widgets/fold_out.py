@@ -17,28 +17,33 @@ class FoldOut(QWidget):
         self.button = QToolButton(self)
         self.button.setText(heading)
         self.button.setAccessibleName(heading)
-        self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.toggled.connect(self._on_toggled)
+        self.button.clicked.connect(self._on_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.button)
         layout.addWidget(content)
-        content.hide()
+        self._show(is_open=False)
 
     @property
     def is_open(self) -> bool:
-        return self.button.isChecked()
+        return not self.content.isHidden()
 
     def set_open(self, is_open: bool) -> None:
-        self.button.setChecked(is_open)
+        """Open or close it."""
+        if is_open != self.is_open:
+            self._show(is_open)
+            self.toggled.emit(is_open)
 
-    @Slot(bool)
-    def _on_toggled(self, is_open: bool) -> None:
-        self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+    def _show(self, is_open: bool) -> None:
         self.content.setVisible(is_open)
-        self.toggled.emit(is_open)
+        self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.button.setAccessibleDescription(self.tr("open") if is_open else self.tr("closed"))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.set_open(not self.is_open)

@@ -48,6 +48,7 @@ class ModelPicker(QWidget):
         self.list = QComboBox(self)
         self.list.setAccessibleName(self.tr("Model"))
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.list.setPlaceholderText(self.tr("No model"))
         self.list.setEnabled(False)
         self.list.activated.connect(self._on_activated)
         self.card_button = QToolButton(self)
@@ -75,6 +76,7 @@ class ModelPicker(QWidget):
         for model in self._models:
             self.list.addItem(model.card.title)
             self.list.setItemData(self.list.count() - 1, str(model.path), Qt.ItemDataRole.ToolTipRole)
+        self.list.setCurrentIndex(0 if self._models else -1)
         for control in (self.list, self.card_button):
             control.setEnabled(bool(self._models))
         if before is not None:

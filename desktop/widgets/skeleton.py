@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QSpinBox,
@@ -187,15 +188,12 @@ class Skeleton(QWidget):
         button.setAccessibleName(action.text())
         return button
 
-    def _menu_button(self, text: str, icon: str, menu: QMenu) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    def _menu_button(self, text: str, icon: str, menu: QMenu) -> QPushButton:
+        button = QPushButton(text, self)
         icons.set_icon(button, icon, self.palette())
         button.setAccessibleName(text)
         button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAutoRaise(True)
+        button.setFlat(True)
         return button
 
     @Slot()

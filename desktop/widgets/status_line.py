@@ -10,6 +10,7 @@ from desktop import theme
 from desktop.engine import State
 
 DOT = 8
+_NAMES = {"cpu": "CPU", "cuda": "GPU", "mps": "GPU"}
 
 
 class _Dot(QWidget):
@@ -51,7 +52,7 @@ class StatusLine(QWidget):
 
     def show_state(self, device: str, model: str, state: State) -> None:
         """Tell the state of the model in use."""
-        parts = [part for part in (device, model, self._words(state)) if part]
+        parts = [part for part in (_NAMES.get(device.partition(":")[0], device), model, self._words(state)) if part]
         self.text.setText(" · ".join(parts))
         self.text.setMinimumWidth(max(self.text.minimumWidth(), self.text.sizeHint().width()))
         self._dot.light(state in (State.WORKING, State.LOADING))
