@@ -18,6 +18,11 @@ def folder() -> Path:
 
 
 class _LogFile(logging.handlers.RotatingFileHandler):
+    """Rotates, and takes whatever a message holds: lone surrogates too."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "a", MAX_BYTES, OLD_FILES, encoding="utf-8", errors="backslashreplace")
+
     def handleError(self, record: logging.LogRecord) -> None:
         """A full disk must not print a traceback for each record: what cannot be logged is let go."""
 
@@ -39,8 +44,7 @@ class Log:
         self._add(stream)
         try:
             folder().mkdir(parents=True, exist_ok=True)
-            file = _LogFile(folder() / "atelier.log", maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")
-            file.errors = "backslashreplace"  # a lone surrogate in a message must not cost the record
+            file = _LogFile(folder() / "atelier.log")
         except OSError as error:
             logging.getLogger(__name__).info("no log file: %s", error)
         else:

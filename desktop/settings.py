@@ -72,8 +72,11 @@ def to_text(settings: Settings) -> str:
 
 def _checked(values: dict[str, Any]) -> Reading:
     good = {name: values[name] for name, check in _CHECKS.items() if name in values and check(values[name])}
-    dropped = tuple(name for name in values if name not in good)
-    return Reading(Settings(**{**good, "version": VERSION}), dropped)
+    dropped = [name for name in values if name not in good]
+    pages = good.get("pages", {})
+    dropped += [f"pages.{key}" for key, state in pages.items() if not isinstance(state, dict)]
+    kept = {key: state for key, state in pages.items() if isinstance(state, dict)}
+    return Reading(Settings(**{**good, "version": VERSION, "pages": kept}), tuple(dropped))
 
 
 def _is_version(value: object) -> bool:
@@ -89,7 +92,7 @@ def _is_tab(value: object) -> bool:
 
 
 def _is_pages(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(state, dict) for state in value.values())
+    return isinstance(value, dict)
 
 
 _CHECKS: Mapping[str, Callable[[object], bool]] = {
