@@ -23,10 +23,12 @@ def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
 
 
 def words(line: str) -> list[str]:
+    """What stands between blanks, punctuation included."""
     return line.split()
 
 
 def word_distance(first: str, second: str) -> int:
+    """d: how many words must change to make one line of the other."""
     return edit_distance(words(first), words(second))
 
 

@@ -1,9 +1,9 @@
 """The shelf: model folders on disk, found, checked, read and written.
 
-A model folder holds `weights.safetensors`, `card.json` and the files that the card names (a tokenizer, a palette). Shipped models live in
-`resources/`, a person's own in the user data folder; both look the same. Reading checks the format version, every
-SHA-256, and that weights are finite numbers, before any network is built. Only numpy is needed here, so the window can
-list the shelf before torch is loaded.
+A model folder holds `weights.safetensors`, `card.json` and the files that the card names (a tokenizer, a palette).
+Shipped models live in `resources/`, a person's own in the user data folder; both look the same. Reading checks the
+format version, every SHA-256, and that weights are finite numbers, before any network is built. Only numpy is needed
+here, so the window can list the shelf before torch is loaded.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class Shelf:
 
 
 def shipped_models() -> Path:
+    """The folder of the models that come with the program."""
     return Path(str(importlib.resources.files("resources") / "models"))
 
 
@@ -95,6 +96,7 @@ def user_data() -> Path:
 
 
 def user_models() -> Path:
+    """The folder of a person's own models; it need not exist yet."""
     return user_data() / "models"
 
 

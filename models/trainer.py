@@ -1,8 +1,8 @@
 """The one training loop: every family brings a `Task`, the loop brings time, schedule, checkpoints and selection.
 
-Progress runs from 0 to 1, by the clock (`minutes`) or by `epochs`; the cosine schedule and each task's own schedules follow it. A
-checkpoint holds weights, optimizer moments, the random state and the place in the data, and is written atomically: after
-kill -9 at any moment `resume` goes on from the last one.
+Progress runs from 0 to 1, by the clock (`minutes`) or by `epochs`; the cosine schedule and each task's own schedules
+follow it. A checkpoint holds weights, optimizer moments, the random state and the place in the data, and is written
+atomically: after kill -9 at any moment `resume` goes on from the last one.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Place:
 def train(task: Task, options: Options, folder: Path, device: torch.device, resume: bool) -> dict[str, float]:
     """Train `task.network` in place and leave the best weights in it; returns their held-out figures.
 
-    `folder` takes the checkpoints. Raises `SaveError` where it cannot be written, `DataError` where a checkpoint is damaged.
+    `folder` takes the checkpoints. Raises `SaveError` where it cannot be written, `DataError` where a checkpoint is
+    damaged.
     """
     return _Loop(task, options, folder, device).run(resume)
 

@@ -1,7 +1,7 @@
 """Verse files to token tensors.
 
-A text file (or .gz) with one line a row, or a folder with `train`, `valid` and `test` of these. Everything is tokenised once;
-a batch holds lines of one length, so that nothing is padded.
+A text file (or .gz) with one line a row, or a folder with `train`, `valid` and `test` of these. Everything is
+tokenised once; a batch holds lines of one length, so that nothing is padded.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_lines(path: Path) -> list[str]:
 
 
 def read_splits(path: Path, seed: int) -> Splits:
-    """`train` and `valid` of a folder that has them; of a single file a tenth is held out, seeded. Raises `DataError`."""
+    """`train` and `valid` of a folder that has them; a single file gives a seeded tenth. Raises `DataError`."""
     if path.is_dir():
         return Splits(read_lines(_split_file(path, "train")), read_lines(_split_file(path, "valid")))
     lines = read_lines(path)

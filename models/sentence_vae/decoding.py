@@ -1,7 +1,8 @@
 """The decoder at use: codes to lines, one token a step, with everything that a step does not change computed once.
 
-What the embedding table contributes to the LSTM's gates is one table, what the code contributes one row a line; a step is then one product
-with the recurrent weights. `tests/` holds it to the same numbers as the network's own forward pass.
+What the embedding table contributes to the LSTM's gates is one table, what the code contributes one row a line; a
+step is then one product with the recurrent weights. `tests/` holds it to the same numbers as the network's own
+forward pass.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Decoder:
 
 
 class Line:
-    """What the decoder carries from token to token: gates (B, G) and features (B, E) of the code, hidden and cell (B, H)."""
+    """What the decoder carries along: gates (B, G) and features (B, E) of the code, hidden and cell (B, H)."""
 
     __slots__ = ("cell", "features", "gates", "hidden")
 

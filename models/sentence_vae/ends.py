@@ -68,7 +68,8 @@ def anchor_at(model: SentenceModel, t: float, typed: str, generator: torch.Gener
 def refined(model: SentenceModel, anchor: Anchor) -> Iterator[Anchor]:
     """Move the anchor's code until its line is returned; yields it now and then, and finished at last.
 
-    Each line is refined alone, so that its code never depends on what stands at the other end. The model remembers the result.
+    Each line is refined alone, so that its code never depends on what stands at the other end. The model remembers
+    the result.
     """
     if anchor.exact:
         yield anchor

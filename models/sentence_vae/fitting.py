@@ -33,7 +33,8 @@ def train_model(
 ) -> ModelFolder:
     """Train on a text file or a folder of splits and write a model folder.
 
-    Raises `DataError` before anything is written where the data cannot be used, `SaveError` where `out` cannot be written.
+    Raises `DataError` before anything is written where the data cannot be used, `SaveError` where `out` cannot be
+    written.
     """
     work = out / "training"
     if not resume and (out / shelf.CARD).exists():

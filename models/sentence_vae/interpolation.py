@@ -1,8 +1,8 @@
 """The sentence VAE's verb: the verses between two lines.
 
-Both ends are encoded to the posterior's mean, refined until the decoder returns them, and joined by a straight line whose norm
-is re-scaled (or by slerp, Shoemake 1985). At evenly spaced points of it the path search picks the verses. Everything is
-a function of the request and the model; the generator can be closed between any two results.
+Both ends are encoded to the posterior's mean, refined until the decoder returns them, and joined by a straight line
+whose norm is re-scaled (or by slerp, Shoemake 1985). At evenly spaced points of it the path search picks the verses.
+Everything is a function of the request and the model; the generator can be closed between any two results.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _standing_at(path: VersePath, index: int) -> str:
 def between(first: Tensor, last: Tensor, t: Tensor, slerp: bool) -> Tensor:
     """Codes (N, Z) at places t (N,) in [0, 1] from `first` to `last`, each (Z,).
 
-    Straight: linear in the code, its length re-scaled to run evenly from |first| to |last| (a chord between two codes passes
-    nearer to 0 than codes of verse lie). Slerp: even in angle instead.
+    Straight: linear in the code, its length re-scaled to run evenly from |first| to |last| (a chord between two codes
+    passes nearer to 0 than codes of verse lie). Slerp: even in angle instead.
     """
     t = t.to(first.device)[:, None]
     length = (1 - t) * first.norm() + t * last.norm()  # (N, 1)

@@ -34,7 +34,10 @@ class SentenceModel:
     refined_codes: dict[tuple[int, ...], tuple[Tensor, int]] = field(default_factory=dict, repr=False)
 
     def remember(self, tokens: tuple[int, ...], code: Tensor, steps: int) -> None:
-        """Keep a line's refined code (Z,), so that typing in one line does not refine the other again; the oldest goes."""
+        """Keep a line's refined code (Z,), so that typing in one line does not refine the other again.
+
+        The oldest goes first.
+        """
         while len(self.refined_codes) >= REMEMBERED_LINES:
             del self.refined_codes[next(iter(self.refined_codes))]
         self.refined_codes[tokens] = (code, steps)

@@ -1,10 +1,10 @@
 """The sentence VAE: a line of tokens to a code and back.
 
 Bowman et al., "Generating Sentences from a Continuous Space" (CoNLL 2016) gave the model; the encoder's pooling is
-self-attention with several queries (Lin et al., "A Structured Self-Attentive Sentence Embedding", ICLR 2017). The decoder
-sees the code at every step, as its initial state and at its output, without which a small decoder forgets the code.
-A share of training lines is decoded from a learned vector in place of a code; the decoder is then a plain language model as
-well, and can say how fluent a line is whatever the code.
+self-attention with several queries (Lin et al., "A Structured Self-Attentive Sentence Embedding", ICLR 2017). The
+decoder sees the code at every step, as its initial state and at its output, without which a small decoder forgets the
+code. A share of training lines is decoded from a learned vector in place of a code; the decoder is then a plain
+language model as well, and can say how fluent a line is whatever the code.
 """
 
 from __future__ import annotations
@@ -15,12 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-PAD, BEGIN, END, BLANK = (
-    0,
-    1,
-    2,
-    3,
-)  # BLANK hides a token in training; byte fallback leaves "unknown" without another use
+PAD, BEGIN, END, BLANK = 0, 1, 2, 3  # BLANK hides a token in training; byte fallback leaves "unknown" no other use
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What goes into and comes out of the sentence VAE's verb: plain frozen values, no torch.
 
-The desktop, the command line and the tests exchange these; `interpolation.py` computes them. Importing this module costs
-nothing, so the window can show a ready-made `VersePath` before torch is loaded.
+The desktop, the command line and the tests exchange these; `interpolation.py` computes them. Importing this module
+costs nothing, so the window can show a ready-made `VersePath` before torch is loaded.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept o
 class PathRequest:
     """Two typed lines and how to walk between them.
 
-    `points` verses stand strictly between the ends, at t = i / (points + 1) for i = 1 … points. `locked` names the verses that a
-    person fixed, as (index from 0, text): the path is drawn through them. The same request on the same model gives
-    the same path.
+    `points` verses stand strictly between the ends, at t = i / (points + 1) for i = 1 … points. `locked` names the
+    verses that a person fixed, as (index from 0, text): the path is drawn through them. The same request on the same
+    model gives the same path.
     """
 
     first: str
@@ -38,10 +38,11 @@ class PathRequest:
 class End:
     """One endpoint: the line as typed, what decode(mean) returned, and what the refined code returns.
 
-    `faithfulness` is 1 where `refined` equals the line that was read, else one minus their character edit distance over the longer
-    length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes` are codes for what was
-    done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the beginning was read),
-    "cleaned" (control characters, lone surrogates or runs of blanks were passed over), "unfamiliar" (mostly another script).
+    `faithfulness` is 1 where `refined` equals the line that was read, else one minus their character edit distance
+    over the longer length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes`
+    are codes for what was done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the
+    beginning was read), "cleaned" (control characters, lone surrogates or runs of blanks were passed over),
+    "unfamiliar" (mostly another script).
     """
 
     typed: str
@@ -65,9 +66,9 @@ class Alternative:
 class Verse:
     """One line between the ends.
 
-    `fluency` compares with real unseen verse: exp(nats a character of real verse - nats a character of this line) under the
-    decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the probability per
-    token, in [0, 1], that the decoder gives this line at this point of the code.
+    `fluency` compares with real unseen verse: exp(nats a character of real verse - nats a character of this line)
+    under the decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the
+    probability per token, in [0, 1], that the decoder gives this line at this point of the code.
     """
 
     t: float

@@ -1,10 +1,10 @@
 """Endpoint refinement: move a line's code by gradient until the decoder returns the line.
 
-The encoder's guess is one pass over the line; a few steps on the code alone, the decoder fixed, do better (semi-amortised
-inference; Kim et al., ICML 2018). What is lowered is the sum over positions of how far the line's own token lies below the
-best other one (a margin loss), so positions that are already right pull at nothing; a weak spring holds the code near its
-start, where the neighbourhood is made of verse. Teacher forcing gives the exact stop: once each token of the line is
-the likeliest after those before it, greedy decoding returns the line.
+The encoder's guess is one pass over the line; a few steps on the code alone, the decoder fixed, do better
+(semi-amortised inference; Kim et al., ICML 2018). What is lowered is the sum over positions of how far the line's own
+token lies below the best other one (a margin loss), so positions that are already right pull at nothing; a weak
+spring holds the code near its start, where the neighbourhood is made of verse. Teacher forcing gives the exact stop:
+once each token of the line is the likeliest after those before it, greedy decoding returns the line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Refined:
 
 
 def refine(decoder: Decoder, start: Tensor, line: list[int], steps: int = STEPS) -> Iterator[Refined]:
-    """Refine the code (Z,) of a token line; yields now and then so that the work can be stopped, and at last the result."""
+    """Refine the code (Z,) of a token line; yields now and then, so that it can be stopped, and at last the result."""
     target = torch.tensor([*line, END], device=start.device)  # (T,)
     code = start.clone()
     moments = (torch.zeros_like(code), torch.zeros_like(code))
@@ -62,7 +62,7 @@ def _gradient(decoder: Decoder, code: Tensor, start: Tensor, target: Tensor) -> 
 
 
 def _shortfall(decoder: Decoder, code: Tensor, target: Tensor) -> Tensor:
-    """How far each target token's logit lies below the best other one (T,); below 0 where the token is the likeliest."""
+    """How far each target token's logit lies below the best other one (T,); below 0 where it is the likeliest."""
     state = decoder.start(code)
     before = F.pad(target[:-1], (1, 0), value=BEGIN)
     rows = []

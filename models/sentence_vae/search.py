@@ -1,8 +1,8 @@
 """Path search: several candidate lines at each point, then the best row of them by dynamic programming.
 
-At each point the decoder is asked several ways in one batch: the likeliest line there, the likeliest a little before and
-behind, and samples. A row of lines is good where each line is fluent, belongs to its point of the code, has left the first end
-as far as its place says, and differs little from its neighbours; no line stands twice.
+At each point the decoder is asked several ways in one batch: the likeliest line there, the likeliest a little before
+and behind, and samples. A row of lines is good where each line is fluent, belongs to its point of the code, has left
+the first end as far as its place says, and differs little from its neighbours; no line stands twice.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Candidate:
 def candidates(
     model: SentenceModel, codes_at: Sequence[Tensor], samples: int, wanted: int, generator: torch.Generator
 ) -> list[list[Candidate]]:
-    """Distinct candidates for each point, at least `wanted` where a few rounds find so many and always enough for a row.
+    """Distinct candidates for each point: `wanted` and more where a few rounds find so many, and always one.
 
     `codes_at[i]` (K, Z): the point's own code first, then codes near it.
     """

@@ -20,7 +20,7 @@ _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\u2581
 
 
 def clean(line: str) -> str:
-    """The line without control characters, lone surrogates and runs of blanks (SentencePiece's own blank mark included)."""
+    """The line without control characters, lone surrogates, runs of blanks and SentencePiece's own blank mark."""
     return _UNWANTED.sub(" ", line).strip()
 
 

@@ -1,10 +1,10 @@
 """How the sentence VAE learns: first to copy, then at a rate just under a line's entropy.
 
-The loss is reconstruction + beta * max(0, KL - ceiling) (a one-sided form of free bits, Kingma et al. 2016): KL below the ceiling
-costs nothing. The ceiling grows with the line, since a long line needs more nats than a short one. While the decoder learns
-to copy, beta is near 0; then it rises. The encoder's input is noisy (blanks) to nothing at the end, which keeps near codes near
-in words (denoising; Hill et al., NAACL 2016); the decoder's input too, which makes it trust the code (word dropout,
-Bowman et al. 2016).
+The loss is reconstruction + beta * max(0, KL - ceiling) (a one-sided form of free bits, Kingma et al. 2016): KL below
+the ceiling costs nothing. The ceiling grows with the line, since a long line needs more nats than a short one. While
+the decoder learns to copy, beta is near 0; then it rises. The encoder's input is noisy (blanks) to nothing at the
+end, which keeps near codes near in words (denoising; Hill et al., NAACL 2016); the decoder's input too, which makes
+it trust the code (word dropout, Bowman et al. 2016).
 """
 
 from __future__ import annotations
