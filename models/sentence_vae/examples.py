@@ -1,7 +1,7 @@
 """The ready-made paths that the window opens on, and the pairs of lines that they lead between.
 
-`resources/examples/verse_presets.json` holds the pairs; `python -m models.sentence_vae.examples` runs the shipped model on each and
-writes the paths to `resources/examples/verses.json`. Reading either needs no torch.
+`resources/examples/verse_presets.json` holds the pairs; `python -m models.sentence_vae.examples` runs the shipped model
+on each and writes the paths to `resources/examples/verses.json`. Reading either needs no torch.
 """
 
 from __future__ import annotations
@@ -38,10 +38,12 @@ class Preset:
 
 
 def examples_file(name: str) -> Path:
+    """Where a shipped example lies."""
     return Path(str(importlib.resources.files("resources") / "examples")) / name
 
 
 def presets() -> tuple[Preset, ...]:
+    """All pairs; the window opens on the first."""
     text = examples_file("verse_presets.json").read_text(encoding="utf-8")
     return tuple(Preset(**values) for values in json.loads(text))
 

@@ -1,8 +1,8 @@
 """Requests and paths as plain JSON values and back, every field checked on the way in.
 
 A request in this form is what a recipe carries and what the desktop saves as a person types; a path in this form is a
-ready-made example that the window shows before any model is loaded. The form that `atelier verses --json` prints is another
-one: `path.to_json`.
+ready-made example that the window shows before any model is loaded. The form that `atelier verses --json` prints is
+another one: `path.to_json`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ MAX_ALTERNATIVES = 64
 
 
 def request_to_dict(request: PathRequest) -> dict[str, Any]:
+    """All fields as JSON values."""
     return {**asdict(request), "locked": [list(lock) for lock in request.locked]}
 
 
@@ -56,6 +57,7 @@ def unusable_fields(values: Mapping[str, Any]) -> list[str]:
 
 
 def path_to_dict(path: VersePath) -> dict[str, Any]:
+    """All fields as JSON values, codes to four decimals."""
     values = asdict(path)
     return {**values, "request": request_to_dict(path.request), "codes": np.round(path.codes, 4).tolist()}
 

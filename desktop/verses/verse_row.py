@@ -1,0 +1,158 @@
+"""One verse between the ends: its place, its line, how fluent it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from desktop import icons
+from desktop.verses import words
+from desktop.verses.fluency_bar import FluencyBar
+from desktop.verses.line_editor import LineEditor
+from desktop.verses.line_label import LineLabel
+from desktop.verses.quiet_button import QuietButton
+from desktop.verses.typography import GUTTER, TOOLS
+from desktop.verses.verse_text import VerseText
+from models.sentence_vae.path import Verse
+
+
+class VerseRow(QWidget):
+    """Signals carry the row's index: `others_asked`, `written` with the new line, `lock_asked` with on or off."""
+
+    others_asked = Signal(int)
+    written = Signal(int, str)
+    lock_asked = Signal(int, bool)
+
+    def __init__(self, index: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.index = index
+        self.verse: Verse | None = None
+        self.place = LineLabel(GUTTER)
+        self.text = VerseText()
+        self.bar = FluencyBar()
+        self.editor = LineEditor(self.tr("Your own verse"), self.tr("Type a verse"))
+        self.edit_button = QuietButton(self.tr("Write this verse yourself (F2)"))
+        self.lock_button = QuietButton(self.tr("Lock this verse: the path is drawn through it"))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def show_verse(self, verse: Verse) -> None:
+        """Show another verse here; one that is being edited stays."""
+        self.verse = verse
+        self.show_place(verse.t)
+        self.bar.show_fluency(verse.fluency)
+        self.text.setAccessibleDescription(f"{words.percent(verse.t)}. {words.fluency(verse.fluency)}")
+        self.show_line(verse.text, verse.locked)
+
+    def show_place(self, t: float) -> None:
+        self.place.setText(words.percent(t))
+
+    def show_line(self, line: str, locked: bool) -> None:
+        """Show a line of which nothing else is known yet."""
+        self.text.show_line(line)
+        self.text.setToolTip(self.tr("{line}\nClick for other lines").format(line=line))
+        self.lock_button.setChecked(locked)
+        self.lock_button.setEnabled(bool(line))
+        self._show_icons()
+
+    def show_written(self, line: str) -> None:
+        """A line that a person just fixed here; its fluency is not known until the path is drawn."""
+        self.bar.show_fluency(None)
+        self.show_line(line, locked=True)
+
+    def set_type(self, font: QFont) -> None:
+        self.text.setFont(font)
+        self.editor.setFont(font)
+
+    @Slot()
+    def edit(self) -> None:
+        """Open the line in place."""
+        self.editor.setText(self.text.line)
+        self._stack.setCurrentWidget(self.editor)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.selectAll()
+
+    @property
+    def is_editing(self) -> bool:
+        return self._stack.currentWidget() is self.editor
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._wake(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wake(self.text.hasFocus())
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the editor with nothing changed."""
+        if event.key() == Qt.Key.Key_Escape and self.is_editing:
+            self._close_editor()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.editor)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        tools = QWidget()
+        tools.setFixedWidth(TOOLS)
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.bar, self.edit_button, self.lock_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.place)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(tools)
+        self.lock_button.setCheckable(True)
+        self.lock_button.setEnabled(False)
+        self._show_icons()
+
+    def _connect(self) -> None:
+        self.text.clicked.connect(self._on_clicked)
+        self.text.edit_asked.connect(self.edit)
+        self.text.focus_changed.connect(self._wake)
+        self.edit_button.clicked.connect(self.edit)
+        self.lock_button.clicked.connect(self._on_lock)
+        self.editor.returnPressed.connect(self._on_written)
+        self.editor.left.connect(self._on_written)
+
+    def _show_icons(self) -> None:
+        icons.set_icon(self.edit_button, "pencil", self.palette())
+        icons.set_icon(self.lock_button, "lock" if self.lock_button.isChecked() else "unlock", self.palette())
+
+    def _close_editor(self) -> None:
+        had_focus = self.editor.hasFocus()
+        self._stack.setCurrentWidget(self.text)
+        if had_focus:
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(bool)
+    def _wake(self, awake: bool) -> None:
+        self.edit_button.set_awake(awake)
+        self.lock_button.set_awake(awake)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.others_asked.emit(self.index)
+
+    @Slot(bool)
+    def _on_lock(self, locked: bool) -> None:
+        self.lock_asked.emit(self.index, locked)
+
+    @Slot()
+    def _on_written(self) -> None:
+        """Keep what was typed, whether Enter ended it or a click elsewhere; an empty line keeps the verse as it was."""
+        if not self.is_editing:
+            return
+        line = self.editor.text()
+        self._close_editor()
+        if line.strip() and line != self.text.line:
+            self.written.emit(self.index, line)

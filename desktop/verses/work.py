@@ -1,0 +1,55 @@
+"""What the Verses tab asks of the engine: small frozen values that a worker calls with the loaded model.
+
+torch is imported here, inside the calls, and so on the worker's thread: the window never waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.sentence_vae.path import PathRequest, PointVerse, VersePath
+from models.shelf import ModelFolder
+
+if TYPE_CHECKING:
+    from models.sentence_vae.model import SentenceModel
+
+FAMILY = "sentence_vae"
+
+
+@dataclass(frozen=True)
+class LoadModel:
+    """Load a model of the shelf."""
+
+    folder: ModelFolder
+
+    def __call__(self) -> SentenceModel:
+        from models.sentence_vae.model import SentenceModel
+
+        return SentenceModel.load(self.folder)
+
+
+@dataclass(frozen=True)
+class DrawPath:
+    """The verses between two lines: a draft, then the path."""
+
+    request: PathRequest
+
+    def __call__(self, model: SentenceModel) -> Iterator[VersePath]:
+        from models.sentence_vae.interpolation import verses_between
+
+        yield from verses_between(model, self.request)
+
+
+@dataclass(frozen=True)
+class ReadPoint:
+    """The one verse at a place of a path that was drawn."""
+
+    path: VersePath
+    t: float
+
+    def __call__(self, model: SentenceModel) -> Iterator[PointVerse]:
+        from models.sentence_vae.interpolation import verse_at
+
+        yield verse_at(model, self.path, self.t)
