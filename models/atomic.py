@@ -35,6 +35,18 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8", "surrogatepass"))
 
 
+def check_folder(folder: Path) -> None:
+    """Tell early, and without writing, that nothing could be saved in a folder, which need not exist yet.
+
+    Raises `SaveError`. That it raises nothing promises nothing: a disk may be full.
+    """
+    nearest = next(place for place in (folder, *folder.absolute().parents) if os.access(place, os.F_OK))
+    if not nearest.is_dir():
+        raise SaveError("Cannot save in {folder}: it is a file. Choose another place.", folder=nearest)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise SaveError("Cannot save in {folder}: it may not be written to. Choose another place.", folder=nearest)
+
+
 def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import json
-import math
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -133,7 +132,7 @@ def find(name_or_folder: str, family: str | None = None) -> ModelFolder:
     for model in shelf.models:
         if model.name == name_or_folder and family in (None, model.family):
             return model
-    path = Path(name_or_folder).expanduser()
+    path = Path(name_or_folder)
     if not path.is_dir():
         raise ModelFolderError(
             "There is no model called {name}: the shelf holds {names}.",
@@ -212,14 +211,15 @@ def _bytes_of(path: Path, limit: int, shipped: bool) -> bytes:
 def _parse_card(path: Path, data: bytes, shipped: bool) -> Card:
     try:
         values = json.loads(data)
-        card = Card(**values)
-    except (ValueError, TypeError, RecursionError) as error:
+        version = values["format_version"]
+        card = Card(**values) if version == FORMAT_VERSION else None
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise _damaged(path, shipped, "it is not a card") from error
-    if card.format_version != FORMAT_VERSION:
+    if card is None:  # its fields may be others: nothing more can be said of it
         raise ModelFolderError(
             "{path} is of format {found}, and this version reads {known}: update the program.",
             path=path,
-            found=card.format_version,
+            found=version,
             known=FORMAT_VERSION,
         )
     if not _well_formed(card):
@@ -232,9 +232,13 @@ def _well_formed(card: Card) -> bool:
     tables = (card.configuration, card.recipe, card.figures, card.files)
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(table, dict) for table in tables):
         return False
-    numbers = all(isinstance(value, int | float) and math.isfinite(value) for value in card.figures.values())
+    numbers = all(_is_finite(value) for value in card.figures.values())
     hashes = all(isinstance(value, str) and Path(name).name == name for name, value in card.files.items())
     return numbers and hashes and WEIGHTS in card.files and bool(card.name) and bool(card.family)
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | float) and -1e300 < value < 1e300  # math.isfinite fails on very long whole numbers
 
 
 def _checked(name: str, tensor: np.ndarray[Any, Any], path: Path, shipped: bool) -> np.ndarray[Any, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -108,6 +109,7 @@ class _Loop:
                 if time.monotonic() - saved > self.options.save_seconds:
                     self._save_checkpoint()
                     saved = time.monotonic()
+        self._save_checkpoint()  # what follows may be interrupted too, and is then done again without training
         self._load_best()
         return self.figures
 
@@ -153,11 +155,13 @@ class _Loop:
         self.task.network.eval()
         figures = self.task.measure(self.place.progress)
         self.place = replace(self.place, measured=self.place.progress)
-        bar.write(f"{self.place.progress:6.1%}  " + "  ".join(f"{name} {value:.4f}" for name, value in figures.items()))
+        told = "  ".join(f"{name} {value:.4f}" for name, value in figures.items())
+        bar.write(f"{self.place.progress:6.1%}  {told}", file=sys.stderr)
         if figures["selection"] > self.place.best:
             self.place = replace(self.place, best=figures["selection"])
             self.figures = figures
             self._write(BEST, self._weights(), {"figures": json.dumps(figures)})
+            self._save_checkpoint()  # a checkpoint that knew of no best yet could put worse weights in its place
 
     def _weights(self) -> dict[str, Tensor]:
         return {f"weights.{name}": t.detach().cpu().contiguous() for name, t in self.task.network.state_dict().items()}
@@ -167,8 +171,8 @@ class _Loop:
         for i, parameter in enumerate(self.parameters):
             for name, value in self.optimizer.state.get(parameter, {}).items():
                 tensors[f"optimizer.{i}.{name}"] = value.detach().cpu().contiguous()
-        meta = {"place": json.dumps(asdict(self.place)), "figures": json.dumps(self.figures)}
-        self._write(CHECKPOINT, tensors, meta)
+        told = {"place": asdict(self.place), "figures": self.figures, "options": asdict(self.options)}
+        self._write(CHECKPOINT, tensors, {name: json.dumps(value) for name, value in told.items()})
 
     def _write(self, name: str, tensors: dict[str, Tensor], meta: dict[str, str]) -> None:
         atomic.write_bytes(self.folder / name, save(tensors, meta))
@@ -176,13 +180,18 @@ class _Loop:
     def _load_checkpoint(self) -> None:
         tensors, meta = read(self.folder / CHECKPOINT)
         self._put_weights(tensors)
+        try:
+            self._put_back(tensors, meta)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged(self.folder / CHECKPOINT) from error
+
+    def _put_back(self, tensors: dict[str, Tensor], meta: dict[str, str]) -> None:
         torch.set_rng_state(tensors["random"])
         for key, value in tensors.items():
             if key.startswith("optimizer."):
                 _, index, name = key.split(".", 2)
                 parameter = self.parameters[int(index)]
-                moved = value if name == "step" else value.to(parameter.device)
-                self.optimizer.state[parameter][name] = moved
+                self.optimizer.state[parameter][name] = value.to(parameter.device)  # "step" too, for it is fused
         self.place = Place(**json.loads(meta["place"]))
         self.figures = json.loads(meta["figures"])
 
@@ -202,10 +211,28 @@ class _Loop:
             ) from error
 
 
+def begun_with(folder: Path) -> Options | None:
+    """How the training was begun whose checkpoint lies in `folder`; None where none does. Raises `DataError`."""
+    if not (folder / CHECKPOINT).exists():
+        return None
+    _, meta = read(folder / CHECKPOINT)
+    try:
+        return Options(**json.loads(meta["options"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(folder / CHECKPOINT) from error
+
+
 def read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """Tensors and metadata of a checkpoint. Raises `DataError`."""
     try:
         with safe_open(path, framework="pt") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}  # noqa: SIM118
-    except (OSError, SafetensorError) as error:
+            # Clones let go of the file, which could not be replaced on Windows while it is mapped.
+            return {name: file.get_tensor(name).clone() for name in file.keys()}, file.metadata() or {}  # noqa: SIM118
+    except FileNotFoundError as error:
         raise DataError("There is no checkpoint to resume from in {folder}.", folder=path.parent) from error
+    except (OSError, SafetensorError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> DataError:
+    return DataError("The checkpoint {path} is damaged: train in another folder.", path=path)

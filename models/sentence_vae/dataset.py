@@ -22,7 +22,8 @@ from torch import Tensor
 from models.errors import DataError
 from models.sentence_vae.tokens import Tokens, clean
 
-MAX_BYTES = 2 << 30  # of text in one file, unpacked
+MAX_BYTES = 1 << 29  # of text in one file, unpacked: some 13 million lines, which fit in memory
+MAX_ROW_BYTES = 1 << 16
 MAX_TOKENS = 48
 HELD_OUT = 0.1
 PLAIN_SHARE = 0.08  # of lines that are also learned in small letters without punctuation, as people type
@@ -78,10 +79,9 @@ def _rows(path: Path) -> Iterator[str]:
     read = 0
     try:
         with opener(path, "rb") as file:
-            for row in file:
+            while row := file.readline(MAX_ROW_BYTES):
                 read += len(row)
-                if read > MAX_BYTES:
-                    raise DataError("{path} holds more than {limit} GiB of text.", path=path, limit=MAX_BYTES >> 30)
+                _check_size(path, len(row), read)
                 yield row.decode("utf-8")
     except UnicodeDecodeError as error:
         raise DataError("{path} is not UTF-8 text: save it as UTF-8 first.", path=path) from error
@@ -90,11 +90,30 @@ def _rows(path: Path) -> Iterator[str]:
         raise DataError("Cannot read {path}: {reason}.", path=path, reason=reason) from error
 
 
+def _check_size(path: Path, row: int, read: int) -> None:
+    if row == MAX_ROW_BYTES:
+        raise DataError("{path} holds a row of {limit} bytes or more: give one line a row.", path=path, limit=row)
+    if read > MAX_BYTES:
+        raise DataError("{path} holds more than {limit} MiB of text: give less.", path=path, limit=MAX_BYTES >> 20)
+
+
 def with_plain_lines(lines: list[str], seed: int) -> list[str]:
     """The lines and, for a seeded share of them, their plain form: small letters, no punctuation."""
     chosen = random.Random(seed).sample(lines, int(len(lines) * PLAIN_SHARE))
     plain = (clean(_PUNCTUATION.sub(" ", line.lower())) for line in chosen)
     return lines + [line for line in plain if line]
+
+
+def short_enough(lines: list[str], tokens: Tokens) -> list[str]:
+    """The lines that are not longer than what is learned. Raises `DataError` where none is left."""
+    short = [line for line in lines if len(tokens.encode(line)) <= MAX_TOKENS]
+    if not short:
+        raise _all_too_long()
+    return short
+
+
+def _all_too_long() -> DataError:
+    return DataError("Every line is longer than {limit} tokens: give shorter lines.", limit=MAX_TOKENS)
 
 
 class LineTensors:
@@ -107,7 +126,7 @@ class LineTensors:
             if len(numbers) <= MAX_TOKENS:
                 by_length[len(numbers)].append(numbers)
         if not by_length:
-            raise DataError("Every line is longer than {limit} tokens.", limit=MAX_TOKENS)
+            raise _all_too_long()
         self.batch = batch
         self.tensors = {n: torch.from_numpy(np.array(rows, dtype=np.int16)) for n, rows in sorted(by_length.items())}
 

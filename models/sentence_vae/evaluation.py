@@ -31,7 +31,7 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
         "ends_returned": _share(some, texts),
         "ends_refined": ends_refined(model, some[:REFINED_LINES]),
         "kl": float(rates.mean()),
-        "active_units": float((means.var(0) > ACTIVE).sum()),
+        "active_units": float((means.var(0, correction=0) > ACTIVE).sum()),
         "nats_per_character": float(fluency_nats(model.decoder, model.tokens, some).mean()),
     }
 
@@ -47,7 +47,7 @@ def ends_refined(model: SentenceModel, lines: Sequence[str]) -> float:
     exact = 0
     for line in lines:
         *_, anchor = refined(model, anchor_at(model, 0.0, line, torch.Generator()))
-        exact += anchor.exact
+        exact += anchor.refined == line
     return exact / len(lines)
 
 

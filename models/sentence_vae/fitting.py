@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,46 +23,80 @@ from models.sentence_vae.training import Recipe, VerseTask
 from models.sentence_vae.typed import nats_by_word
 from models.shelf import Card, ModelFolder
 
-TOKEN_COUNT, TOKEN_LINES = 3000, 300_000
+TOKEN_LINES = 300_000
 CALIBRATION_LINES = 2000
 STRANGE_PERCENTILE = 99.5
+WORK = "training"  # the subfolder of a model folder that holds its unfinished training
+
+
+def begun_with(out: Path) -> trainer.Options | None:
+    """How the unfinished training in `out` was begun; None where there is none. Raises `DataError`."""
+    return trainer.begun_with(out / WORK)
 
 
 def train_model(
-    data: Path, out: Path, options: trainer.Options, device: torch.device, name: str, resume: bool
+    data: Path,
+    out: Path,
+    options: trainer.Options,
+    device: torch.device,
+    name: str,
+    resume: bool,
+    sizes: Configuration | None = None,
+    recipe: Recipe | None = None,
 ) -> ModelFolder:
     """Train on a text file or a folder of splits and write a model folder.
 
-    Raises `DataError` before anything is written where the data cannot be used, `SaveError` where `out` cannot be
-    written.
+    `resume` goes on with the training in `out` where one was begun, and begins it where none was, so that the same call
+    can be repeated until it succeeds. `sizes.vocabulary` is how many tokens to learn; the data may yield fewer.
+
+    Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
+    cannot be written.
     """
-    work = out / "training"
-    if not resume and (out / shelf.CARD).exists():
-        raise DataError("{out} already holds a model: choose another folder.", out=out)
+    work = out / WORK
+    begun = begun_with(out) is not None
+    if (out / shelf.CARD).exists():
+        return _finished(out, resume)
+    if begun and not resume:
+        raise DataError("{out} holds an unfinished training: resume it or choose another folder.", out=out)
+    atomic.check_folder(work)
+    sizes, recipe = sizes or Configuration(), recipe or Recipe()
     splits = dataset.read_splits(data, options.seed)
     lines = dataset.with_plain_lines(splits.train, options.seed)
-    tokens = _tokens(work, lines, options.seed, resume)
-    recipe = Recipe()
-    torch.manual_seed(options.seed)
-    network = SentenceVAE(Configuration(vocabulary=len(tokens))).to(device)
+    tokens = _begun_tokens(work) if begun else _new_tokens(lines, sizes.vocabulary, options.seed)
     batches = dataset.LineTensors(lines, tokens, recipe.batch)
-    task = VerseTask(network, tokens, batches, splits.valid, recipe, options.seed, device)
-    figures = trainer.train(task, options, work, device, resume)
+    valid = dataset.short_enough(splits.valid, tokens)
+    if not begun:
+        atomic.write_bytes(work / tokens_module.FILE, tokens.serialized)
+    torch.manual_seed(options.seed)
+    network = SentenceVAE(replace(sizes, vocabulary=len(tokens))).to(device)
+    task = VerseTask(network, tokens, batches, valid, recipe, options.seed, device)
+    figures = trainer.train(task, options, work, device, begun)
     trained = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
-    folder = write_model(out, network, tokens, splits.valid, name, trained, figures)
-    shutil.rmtree(work)
+    folder = write_model(out, network, tokens, valid, name, trained, figures)
+    shutil.rmtree(work, ignore_errors=True)  # the model is whole: what cannot be deleted only takes room
     return folder
 
 
-def _tokens(work: Path, lines: list[str], seed: int, resume: bool) -> Tokens:
-    """The tokenizer of the training that is resumed, else a new one learned from a seeded sample."""
-    path = work / tokens_module.FILE
-    if resume and path.exists():
-        return Tokens(path.read_bytes())
-    some = random.Random(seed).sample(lines, min(TOKEN_LINES, len(lines)))
-    tokens = tokens_module.train(some, TOKEN_COUNT)
-    atomic.write_bytes(path, tokens.serialized)
-    return tokens
+def _finished(out: Path, resume: bool) -> ModelFolder:
+    """The model in `out`, where resuming finds it finished: the end came between the card and the tidying up."""
+    if not resume:
+        raise DataError("{out} already holds a model: choose another folder.", out=out)
+    folder = shelf.open_folder(out)
+    shutil.rmtree(out / WORK, ignore_errors=True)
+    return folder
+
+
+def _begun_tokens(work: Path) -> Tokens:
+    """The tokenizer that a begun training learned; it was written before the first checkpoint."""
+    try:
+        return Tokens((work / tokens_module.FILE).read_bytes())
+    except OSError as error:
+        raise DataError("The tokenizer in {work} is missing: train in another folder.", work=work) from error
+
+
+def _new_tokens(lines: list[str], size: int, seed: int) -> Tokens:
+    """A tokenizer learned from a seeded sample of the lines."""
+    return tokens_module.train(random.Random(seed).sample(lines, min(TOKEN_LINES, len(lines))), size)
 
 
 def write_model(
@@ -97,7 +131,7 @@ def write_model(
 def _calibrate(network: SentenceVAE, tokens: Tokens, valid: list[str]) -> dict[str, float]:
     """What real unseen verse costs, and beyond what a word is strange (see `SentenceModel`)."""
     decoder = Decoder(network)
-    some = [line for line in valid[:CALIBRATION_LINES] if len(tokens.encode(line)) <= dataset.MAX_TOKENS]
+    some = dataset.short_enough(valid[:CALIBRATION_LINES], tokens)
     real = float(fluency_nats(decoder, tokens, some).mean())
     words = [cost for line in some[: CALIBRATION_LINES // 2] for cost in nats_by_word(decoder, tokens, line)]
     return {"nats_per_character": real, "strange_nats": float(np.percentile(words, STRANGE_PERCENTILE))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -47,12 +48,14 @@ class SentenceModel:
         """Read, check and build. Raises `ModelFolderError` for a damaged folder, `InputError` for an unknown device."""
         weights = shelf.read_weights(folder)
         tokens = Tokens(shelf.read_file(folder, FILE))
-        network = SentenceVAE(configuration_of(folder))
-        if network.configuration.vocabulary != len(tokens):
+        configuration = configuration_of(folder)
+        if configuration.vocabulary != len(tokens):
             raise _misshapen(folder, "the tokenizer is of another size than the network")
         try:
+            _check_sizes(configuration, weights)
+            network = SentenceVAE(configuration)
             network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
-        except RuntimeError as error:
+        except (RuntimeError, LookupError, ValueError) as error:
             raise _misshapen(folder, "its tensors have other names or shapes than the card says") from error
         place = device.pick(choice)
         network = network.to(place).eval().requires_grad_(False)
@@ -71,6 +74,15 @@ def configuration_of(folder: ModelFolder) -> Configuration:
     if set(values) != known or not all(isinstance(v, int) and 0 < v <= 1 << 16 for v in values.values()):
         raise _misshapen(folder, "the card's network configuration is not one that this version knows")
     return Configuration(**values)
+
+
+def _check_sizes(configuration: Configuration, weights: dict[str, np.ndarray[Any, Any]]) -> None:
+    """Hold the card against the tensors before memory is taken for a network. Raises `LookupError` or `ValueError`."""
+    vocabulary, embedding = weights["embedding.weight"].shape
+    queries, twice_encoder = weights["queries"].shape
+    decoder, code = weights["decoder.weight_hh_l0"].shape[1], weights["no_code"].shape[0]
+    if configuration != Configuration(vocabulary, embedding, twice_encoder // 2, decoder, code, queries):
+        raise ValueError("the card and the tensors differ")
 
 
 def _misshapen(folder: ModelFolder, reason: str) -> ModelFolderError:

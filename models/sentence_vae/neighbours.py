@@ -24,6 +24,8 @@ def neighbours(model: SentenceModel, line: str, radius: float, count: int, seed:
         raise InputError("A radius lies in 0 to 100 and a count in 1 to 1000.")
     generator = torch.Generator().manual_seed(seed)
     *_, anchor = refined(model, anchor_at(model, 0.0, line, generator))
+    if not anchor.line.read:
+        raise InputError("An empty line has no neighbours: type one.")
     nearest: dict[str, float] = {}
     for _ in range(ROUNDS):
         direction = torch.nn.functional.normalize(torch.randn(DRAWN, len(anchor.code), generator=generator))

@@ -7,9 +7,10 @@ costs nothing, so the window can show a ready-made `VersePath` before torch is l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 MIN_POINTS, MAX_POINTS = 3, 15
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded

@@ -102,19 +102,19 @@ def best_row(
     banned = [set() if len(some) == len(pool) else some for some, pool in zip(banned, pools, strict=True)]
     while True:
         row = _viterbi(pools, words(first), words(last), real_nats, banned)
-        again = _repeated(pools, row)
-        if again is None or len(banned[again]) + 1 >= len(pools[again]):
+        again = _repeated(pools, row, banned)
+        if again is None:
             return row
         banned[again].add(row[again])
 
 
-def _repeated(pools: Sequence[list[Candidate]], row: list[int]) -> int | None:
-    """The first point whose chosen line already stands before it."""
-    seen: set[str] = set()
-    for i, (pool, j) in enumerate(zip(pools, row, strict=True)):
-        if pool[j].text in seen:
+def _repeated(pools: Sequence[list[Candidate]], row: list[int], banned: list[set[int]]) -> int | None:
+    """The last point whose chosen line stands elsewhere in the row too, and that has another left to choose."""
+    texts = [pool[j].text for pool, j in zip(pools, row, strict=True)]
+    for i in reversed(range(len(row))):
+        has_others = row[i] not in banned[i] and len(banned[i]) + 1 < len(pools[i])
+        if has_others and texts.count(texts[i]) > 1:
             return i
-        seen.add(pool[j].text)
     return None
 
 
