@@ -30,7 +30,7 @@ def png(image: QImage) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not QImageWriter(buffer, b"png").write(image):
-        raise AtelierError("This picture cannot be written as PNG: make it smaller.")
+        raise AtelierError("This picture is empty and cannot be saved.")
     return bytes(data.data())
 
 
@@ -55,7 +55,8 @@ class Exporter(QObject):
     def save_json(self, name: str, value: Any) -> None:
         """Ask where, then write the value as the command line would print it."""
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-        self._ask(name, self.tr("JSON (*.json)"), _Pending(text.encode("utf-8", "replace"), "json"))
+        data = text.encode("utf-8", "backslashreplace")  # a lone surrogate's escape is the same in JSON
+        self._ask(name, self.tr("JSON (*.json)"), _Pending(data, "json"))
 
     def save_picture(self, name: str, image: QImage) -> None:
         """Ask where, then write a PNG."""

@@ -26,12 +26,9 @@ class CardDialog(QDialog):
         self.resize(CARD_SIZE)
 
     def show_card(self, model: ModelFolder) -> None:
-        """Show this model, in front."""
+        """Show this model."""
         self.setWindowTitle(model.card.title)
         self.view.show_card(model)
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
 
 class ModelPicker(QWidget):
@@ -51,6 +48,7 @@ class ModelPicker(QWidget):
         self.list.setPlaceholderText(self.tr("No model"))
         self.list.setEnabled(False)
         self.list.activated.connect(self._on_activated)
+        self.list.currentIndexChanged.connect(self._on_current_changed)
         self.card_button = QToolButton(self)
         self.card_button.setAccessibleName(self.tr("Show the model's card"))
         self.card_button.setAutoRaise(True)
@@ -112,3 +110,12 @@ class ModelPicker(QWidget):
         if self._card is None:
             self._card = CardDialog(self)
         self._card.show_card(model)
+        self._card.show()
+        self._card.raise_()
+        self._card.activateWindow()
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        model = self.current
+        if model is not None and self._card is not None:
+            self._card.show_card(model)

@@ -294,9 +294,10 @@ def test_loading_happens_on_the_worker_and_names_the_device(qtbot: QtBot) -> Non
         return Model(device="cuda:0")
 
     with running(load) as (engine, _record):
-        assert engine.state is State.ASLEEP
+        states = [engine.state]
         engine.start()
-        assert engine.state is State.LOADING
+        states.append(engine.state)
+        assert states == [State.ASLEEP, State.LOADING]
         qtbot.waitUntil(lambda: engine.state is State.READY, timeout=PATIENCE_MS)
         engine.start()
         assert engine.device == "cuda:0"

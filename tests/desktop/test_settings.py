@@ -227,8 +227,9 @@ def test_a_save_that_is_interrupted_leaves_the_old_file(
     def interrupted(*_arguments: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(os, call, interrupted)
-        store.save()
+        with pytest.raises(KeyboardInterrupt):
+            store.save()
     assert read(file).settings.theme == "dark"
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
