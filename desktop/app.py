@@ -47,13 +47,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         hooks.remove()
 
 
-def run() -> NoReturn:
+def run(argv: Sequence[str] | None = None) -> NoReturn:
     """`main` as a whole program.
 
     A worker that is still inside a long step (a cold import, say) when all is saved would be destroyed by the
     interpreter's tidying, and Qt aborts then: such a process is left at once.
     """
-    status = main()
+    status = main(argv)
     if not engine.threads_left():
         sys.exit(status)
     logging.shutdown()
