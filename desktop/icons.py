@@ -41,6 +41,14 @@ def icon(name: str, palette: QPalette) -> QIcon:
     return tinted
 
 
+def mark(name: str, colour: QColor, widget: QWidget) -> QPixmap:
+    """A drawing as large as a line of the widget's text, sharp on its screen."""
+    scale = widget.devicePixelRatioF()
+    picture = _picture(name, colour, round(widget.fontMetrics().height() * scale))
+    picture.setDevicePixelRatio(scale)
+    return picture
+
+
 def logo() -> QIcon:
     """The app's own icon, in its own colours."""
     drawn = QIcon()

@@ -76,7 +76,7 @@ class Page(QWidget):
         engine.state_changed.connect(self.status_changed)
         engine.ended.connect(self._forget_ended)
         self._engines.append(engine)
-        self.status_changed.emit()
+        self._forget_ended()  # an engine that never ran ends without saying so
 
     @Slot()
     def _forget_ended(self) -> None:

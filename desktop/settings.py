@@ -55,7 +55,7 @@ def read(file: Path) -> Reading:
         if file.stat().st_size > MAX_BYTES:
             return Reading(Settings(), ("the whole file",))
         values = json.loads(file.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Reading(Settings())
     except (OSError, ValueError, RecursionError):
         return Reading(Settings(), ("the whole file",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayo
 
 from desktop import icons, log, recipe
 from desktop.about import about_box
-from desktop.engine import Engine, Failure
+from desktop.engine import Engine, Failure, UnexpectedError
 from desktop.errors import Problem, problem_of
 from desktop.menus import Menus
 from desktop.page import Page, Tab
@@ -23,6 +24,8 @@ from desktop.widgets.notice import Notice
 from desktop.widgets.shortcuts_view import ShortcutsView
 from desktop.widgets.status_line import StatusLine
 from models.errors import AtelierError, InputError
+
+_log = logging.getLogger(__name__)
 
 SMALLEST, USUAL = QSize(1000, 680), QSize(1180, 780)
 WAIT_MS = 2000  # for each engine when the window closes
@@ -79,6 +82,8 @@ class Window(QMainWindow):
     @Slot(object)
     def tell(self, problem: Problem | Failure | AtelierError) -> None:
         """Show a problem above the tabs."""
+        if isinstance(problem, Failure) and isinstance(problem.error, UnexpectedError):
+            _log.error("%s", problem.details)
         self.notice.tell(problem if isinstance(problem, Problem) else problem_of(problem))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import icons
+from desktop import icons, theme
 from desktop.access import announce
 from desktop.errors import Problem
 
@@ -34,7 +34,7 @@ class Notice(QFrame):
         self.copy = QPushButton(self.tr("Copy"), self)
         self.dismiss = QToolButton(self)
         self.details = QPlainTextEdit(self)
-        self._icon = QToolButton(self)
+        self._mark = QLabel(self)
         self._set_up()
         self._lay_out()
         self.hide()
@@ -52,6 +52,14 @@ class Notice(QFrame):
         self._problems.append(problem)
         if len(self._problems) == 1:
             self._show_first()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        self._mark.setPixmap(icons.mark("warning", theme.colours(self.palette()).warning, self))
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -72,16 +80,13 @@ class Notice(QFrame):
         self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.details.setFixedHeight(DETAILS_HEIGHT)
-        self._icon.setAutoRaise(True)
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        icons.set_icon(self._icon, "warning", self.palette())
+        self._draw_mark()
         icons.set_icon(self.dismiss, "close", self.palette())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._icon)
+        row.addWidget(self._mark)
         row.addWidget(self.sentence, 1)
         for button in (self.more, self.copy, self.dismiss):
             row.addWidget(button)
