@@ -80,41 +80,81 @@ class Line:
 @torch.inference_mode()
 def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
     """The likeliest token at each step, for codes (B, Z); lines that ended leave the batch."""
-    return sample(decoder, codes, 0.0, None)
+    rows = Rows(len(codes), codes.device)
+    line, token = decoder.start(codes), rows.begin()
+    while not rows.ended:
+        logits, line = decoder.step(line, token)
+        token, still = rows.put(_allowed(logits).argmax(-1))
+        line = line if still is None else line.keep(still)
+    return rows.found
 
 
 @torch.inference_mode()
-def sample(decoder: Decoder, codes: Tensor, temperature: float, generator: torch.Generator | None) -> list[list[int]]:
-    """Lines drawn token by token at a temperature (0: the likeliest token), for codes (B, Z)."""
-    found: list[list[int]] = [[] for _ in range(len(codes))]
-    rows = torch.arange(len(codes), device=codes.device)
-    line, token = decoder.start(codes), torch.full((len(codes),), BEGIN, device=codes.device)
-    for _ in range(MAX_STEPS):
-        logits, line = decoder.step(line, token)
-        logits[:, [PAD, BEGIN, BLANK]] = -torch.inf
-        token = _choose(logits, temperature, generator)
-        open_rows = token != END
-        for row, number in zip(rows[open_rows].tolist(), token[open_rows].tolist(), strict=True):
-            found[row].append(number)
-        if not open_rows.any():
-            break
-        if not open_rows.all():
-            rows, token, line = rows[open_rows], token[open_rows], line.keep(open_rows)
-    return found
+def sample(
+    decoder: Decoder, codes: Tensor, leaning: Tensor, temperature: Tensor, generator: torch.Generator
+) -> list[list[int]]:
+    """Lines for codes (B, Z), each with its own leaning (B,) and temperature (B,); at temperature 0 the likeliest tokens.
 
-
-def _choose(logits: Tensor, temperature: float, generator: torch.Generator | None) -> Tensor:
-    """The likeliest token of each row (B, V), or one drawn among those not far less likely than it.
-
-    Min-p sampling (Nguyen et al., ICLR 2025) keeps the unlikely tail out, from which non-words come.
+    A product of experts (Hinton 2002): to the decoder's log-probabilities under the code come `leaning` times those of the same
+    decoder without a code, a plain language model. What is likely only under the code (a non-word between two codes) loses.
     """
-    if temperature == 0:
-        return logits.argmax(-1)
-    scaled = logits / temperature
-    weights = (scaled - scaled.amax(-1, keepdim=True)).exp()
+    rows = Rows(len(codes), codes.device)
+    line, token = decoder.start(torch.cat([codes, decoder.no_code.expand_as(codes)])), rows.begin()
+    while not rows.ended:
+        logits, line = decoder.step(line, token.repeat(2))
+        under_code, free = logits.log_softmax(-1).chunk(2)
+        token, still = rows.put(_drawn(_allowed(under_code + leaning[:, None] * free), temperature, generator))
+        if still is not None:
+            line, leaning, temperature = line.keep(still.repeat(2)), leaning[still], temperature[still]
+    return rows.found
+
+
+class Rows:
+    """The lines of a batch while they grow: a line that ended leaves the batch."""
+
+    def __init__(self, count: int, device: torch.device) -> None:
+        self.found: list[list[int]] = [[] for _ in range(count)]
+        self._device = device
+        self._rows = list(range(count))
+        self._steps = 0
+
+    def begin(self) -> Tensor:
+        return torch.full((len(self._rows),), BEGIN, device=self._device)
+
+    @property
+    def ended(self) -> bool:
+        return not self._rows or self._steps >= MAX_STEPS
+
+    def put(self, token: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Add a token to each growing line; gives the tokens of those that go on, and which those are unless all."""
+        self._steps += 1
+        numbers = token.tolist()
+        for row, number in zip(self._rows, numbers, strict=True):
+            if number != END:
+                self.found[row].append(number)
+        if END not in numbers:
+            return token, None
+        self._rows = [row for row, number in zip(self._rows, numbers, strict=True) if number != END]
+        still = token != END
+        return token[still], still
+
+
+def _allowed(logits: Tensor) -> Tensor:
+    """Logits (B, V) without the marks that no line holds."""
+    return logits.index_fill(1, torch.tensor([PAD, BEGIN, BLANK], device=logits.device), -torch.inf)
+
+
+def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> Tensor:
+    """The likeliest token of each row (B, V) where temperature (B,) is 0, else one drawn among those not far less likely.
+
+    Min-p sampling (Nguyen et al., ICLR 2025) keeps the unlikely tail out.
+    """
+    scaled = (logits - logits.amax(-1, keepdim=True)) / temperature.clamp_min(1e-3)[:, None]
+    weights = scaled.exp()
     sums = torch.where(weights < MIN_P, 0.0, weights).cumsum(-1)  # (B, V)
     draw = torch.rand(len(sums), 1, generator=generator).to(sums.device) * sums[:, -1:]
-    return torch.searchsorted(sums, draw, right=True)[:, 0].clamp_max(sums.shape[1] - 1)
+    drawn = torch.searchsorted(sums, draw, right=True)[:, 0].clamp_max(sums.shape[1] - 1)
+    return torch.where(temperature > 0, drawn, logits.argmax(-1))
 
 
 @torch.inference_mode()

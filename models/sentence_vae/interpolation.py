@@ -8,12 +8,11 @@ Everything is a function of the request and the model; the generator can be clos
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import torch
-from torch import Tensor
 
 from models import metrics
 from models.errors import InputError
@@ -31,26 +30,28 @@ from models.sentence_vae.path import (
     Verse,
     VersePath,
 )
-from models.sentence_vae.search import Candidate
+from models.sentence_vae.route import Route, angle, between
+from models.sentence_vae.search import Asked, Candidate
 
-DRAFT_SAMPLES, SAMPLES = 2, 11
-SHIFTS = (0.0, -0.35, 0.35, -0.18, 0.18)  # in steps between points: where else on the path the likeliest line is asked
+DRAFT = (Asked(), Asked(shift=-0.35), Asked(shift=0.35))
+ASKED = (
+    *(Asked(shift, leaning) for shift in (0.0, -0.35, 0.35) for leaning in (0.3, 0.8)),
+    *(Asked(leaning=0.5, temperature=0.7, spread=spread) for spread in (0.0, 0.1, 0.2, 0.3) for _ in range(2)),
+)
 SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
 
 def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[VersePath]:
     """Drafts while the ends are being refined, then the final path. Raises `InputError` for an impossible request."""
     _check(request)
-    generator = torch.Generator().manual_seed(request.seed)
-    anchors = _anchors(model, request, generator)
+    anchors = _anchors(model, request)
     if request.refine and not all(anchor.exact for anchor in anchors):
-        draft = _path(model, request, anchors, DRAFT_SAMPLES, generator, final=False)
+        draft = replace(_path(model, request, anchors, DRAFT, wanted=1), final=False)
         yield draft
         for i, anchor in enumerate(anchors):
             for anchors[i] in refined(model, anchor):
                 yield replace(draft, figures=replace(draft.figures, refine_steps=(anchors[0].steps, anchors[-1].steps)))
-        generator.manual_seed(request.seed)  # the final path is the same whether or not a draft came first
-    yield _path(model, request, anchors, SAMPLES, generator, final=True)
+    yield _path(model, request, anchors, ASKED, wanted=request.alternatives + 1)
 
 
 def verse_at(model: SentenceModel, path: VersePath, t: float) -> PointVerse:
@@ -73,29 +74,6 @@ def _standing_at(path: VersePath, index: int) -> str:
     return end.read or end.returned
 
 
-def between(first: Tensor, last: Tensor, t: Tensor, slerp: bool) -> Tensor:
-    """Codes (N, Z) at places t (N,) in [0, 1] from `first` to `last`, each (Z,).
-
-    Straight: linear in the code, its length re-scaled to run evenly from |first| to |last| (a chord between two codes
-    passes nearer to 0 than codes of verse lie). Slerp: even in angle instead.
-    """
-    t = t.to(first.device)[:, None]
-    length = (1 - t) * first.norm() + t * last.norm()  # (N, 1)
-    angle = _angle(first, last)
-    if slerp and 1e-4 < angle < math.pi - 1e-4:
-        one, other = torch.nn.functional.normalize(torch.stack([first, last])).unbind()
-        direction = (torch.sin((1 - t) * angle) * one + torch.sin(t * angle) * other) / math.sin(angle)
-    else:
-        direction = (1 - t) * first + t * last
-    norm = direction.norm(dim=1, keepdim=True)
-    return torch.where(norm > 1e-6, direction * length / norm.clamp_min(1e-6), direction)
-
-
-def _angle(first: Tensor, last: Tensor) -> float:
-    """Between two codes, in radians; 0 where one of them is 0."""
-    return math.acos(max(-1.0, min(1.0, float(torch.cosine_similarity(first, last, dim=0)))))
-
-
 def _check(request: PathRequest) -> None:
     if not MIN_POINTS <= request.points <= MAX_POINTS:
         raise InputError(
@@ -111,92 +89,70 @@ def _check(request: PathRequest) -> None:
             )
 
 
-def _anchors(model: SentenceModel, request: PathRequest, generator: torch.Generator) -> list[Anchor]:
+def _anchors(model: SentenceModel, request: PathRequest) -> list[Anchor]:
     """Both ends and, between them in order, the locked verses."""
-    places = {(index + 1) / (request.points + 1): text for index, text in sorted(request.locked)}
-    lines = {0.0: request.first, **places, 1.0: request.last}
-    return [anchor_at(model, t, typed, generator) for t, typed in lines.items()]
+    generator = torch.Generator().manual_seed(request.seed)
+    locked = [(_place(request, index), text) for index, text in sorted(dict(request.locked).items())]
+    lines = [(0.0, request.first), *locked, (1.0, request.last)]
+    return [anchor_at(model, t, typed, generator) for t, typed in lines]
+
+
+def _place(request: PathRequest, index: int) -> float:
+    return (index + 1) / (request.points + 1)
 
 
 def _path(
-    model: SentenceModel,
-    request: PathRequest,
-    anchors: list[Anchor],
-    samples: int,
-    generator: torch.Generator,
-    final: bool,
+    model: SentenceModel, request: PathRequest, anchors: list[Anchor], ways: Sequence[Asked], wanted: int
 ) -> VersePath:
     """Search each stretch between two anchors and put the result together."""
-    step = 1 / (request.points + 1)
-    places = [i * step for i in range(1, request.points + 1)]
-    locked = {index for index, _ in request.locked}
-    free = [i for i in range(request.points) if i not in locked]
-    own = [_codes_at(anchors, [places[i] + shift * step for shift in SHIFTS], request.slerp) for i in free]
-    pools = dict(zip(free, search.candidates(model, own, samples, 1 + request.alternatives, generator), strict=True))
-    chosen = _chosen(model, pools, anchors, step)
-    verses = [
-        _free_verse(model, places[i], pools[i], chosen[i], _texts(chosen, anchors), request.alternatives)
-        if i in pools
-        else _locked_verse(model, _at(anchors, places[i]))
-        for i in range(request.points)
-    ]
-    codes = torch.cat([_codes_at(anchors, [t], request.slerp) for t in (0.0, *places, 1.0)])
-    lines = [anchors[0].text, *(verse.text for verse in verses), anchors[-1].text]
+    generator = torch.Generator().manual_seed(request.seed)
+    route = Route(tuple(anchors), request.slerp)
+    places = [_place(request, index) for index in range(request.points)]
+    free = [t for t in places if all(t != anchor.t for anchor in anchors)]
+    found = search.candidates(model, route, free, places[0], ways, wanted, generator)
+    pools = dict(zip(free, found, strict=True))
+    chosen = _chosen(model, pools, anchors)
+    taken = frozenset(c.text for c in chosen.values()) | {anchor.text for anchor in anchors}
+    standing = {anchor.t: _locked_verse(model, anchor) for anchor in anchors[1:-1]} | {
+        t: _free_verse(model, t, chosen[t], _others(pools[t], taken)[: request.alternatives]) for t in free
+    }
+    verses = tuple(standing[t] for t in places)
     return VersePath(
         request=request,
         model=model.folder.name,
         model_hash=model.folder.hash,
         ends=(anchors[0].end(model), anchors[-1].end(model)),
-        verses=tuple(verses),
-        figures=_figures(anchors[0], anchors[-1], lines),
-        codes=codes.float().cpu().numpy(),
-        final=final,
+        verses=verses,
+        figures=_figures(anchors[0], anchors[-1], [verse.text for verse in verses]),
+        codes=route.codes([0.0, *places, 1.0]).float().cpu().numpy(),
     )
 
 
-def _codes_at(anchors: list[Anchor], places: list[float], slerp: bool) -> Tensor:
-    """Codes (N, Z) at places of the broken line through all anchors."""
-    rows = []
-    for t in places:
-        left = max(i for i in range(len(anchors) - 1) if i == 0 or anchors[i].t <= t + 1e-9)
-        start, stop = anchors[left], anchors[left + 1]
-        share = torch.tensor([min(1.0, max(0.0, (t - start.t) / (stop.t - start.t)))])
-        rows.append(between(start.code, stop.code, share, slerp))
-    return torch.cat(rows)
-
-
-def _chosen(
-    model: SentenceModel, pools: dict[int, list[Candidate]], anchors: list[Anchor], step: float
-) -> dict[int, Candidate]:
-    """The chosen candidate of each free point; a stretch avoids what earlier stretches and anchors say."""
-    chosen: dict[int, Candidate] = {}
+def _chosen(model: SentenceModel, pools: dict[float, list[Candidate]], anchors: list[Anchor]) -> dict[float, Candidate]:
+    """The chosen candidate of each free place; a stretch avoids what earlier stretches and the anchors say."""
+    chosen: dict[float, Candidate] = {}
+    taken = frozenset(anchor.text for anchor in anchors)
     for start, stop in pairwise(anchors):
-        points = [i for i in pools if start.t < (i + 1) * step - 1e-9 and (i + 1) * step + 1e-9 < stop.t]
-        if points:
-            taken = _texts(chosen, anchors)
-            row = search.best_row([pools[i] for i in points], start.text, stop.text, model.real_nats, taken)
-            chosen |= {i: pools[i][j] for i, j in zip(points, row, strict=True)}
+        places = [t for t in pools if start.t < t < stop.t]
+        if places:
+            row = search.best_row([pools[t] for t in places], start.text, stop.text, model.real_nats, taken)
+            chosen |= {t: pools[t][j] for t, j in zip(places, row, strict=True)}
+            taken |= {candidate.text for candidate in chosen.values()}
     return chosen
 
 
-def _texts(chosen: dict[int, Candidate], anchors: list[Anchor]) -> frozenset[str]:
-    return frozenset(c.text for c in chosen.values()) | {anchor.text for anchor in anchors}
+def _others(pool: list[Candidate], taken: frozenset[str]) -> list[Candidate]:
+    """What else could stand at a point, the best first."""
+    return sorted((c for c in pool if c.text not in taken), key=lambda c: c.nats_a_token + c.nats_a_character)
 
 
-def _at(anchors: list[Anchor], t: float) -> Anchor:
-    return min(anchors, key=lambda anchor: abs(anchor.t - t))
-
-
-def _free_verse(
-    model: SentenceModel, t: float, pool: list[Candidate], chosen: Candidate, taken: frozenset[str], count: int
-) -> Verse:
-    others = sorted((c for c in pool if c.text not in taken), key=lambda c: c.nats_a_token + c.nats_a_character)
+def _free_verse(model: SentenceModel, t: float, chosen: Candidate, others: list[Candidate]) -> Verse:
     return Verse(
         t=t,
         text=chosen.text,
         fluency=_fluency(model, chosen.nats_a_character),
         agreement=math.exp(-chosen.nats_a_token),
-        alternatives=tuple(Alternative(c.text, _fluency(model, c.nats_a_character)) for c in others[:count]),
+        alternatives=tuple(Alternative(other.text, _fluency(model, other.nats_a_character)) for other in others),
     )
 
 
@@ -211,13 +167,14 @@ def _fluency(model: SentenceModel, nats_a_character: float) -> float:
     return round(math.exp(model.real_nats - nats_a_character), 4)
 
 
-def _figures(first: Anchor, last: Anchor, lines: list[str]) -> PathFigures:
+def _figures(first: Anchor, last: Anchor, verses: list[str]) -> PathFigures:
+    lines = [first.text, *verses, last.text]
     return PathFigures(
         smoothness=metrics.smoothness(lines),
         progress=metrics.progress(lines),
         evenness=metrics.evenness(lines),
         code_distance=float((first.code - last.code).norm()),
-        angle=math.degrees(_angle(first.code, last.code)),
+        angle=math.degrees(angle(first.code, last.code)),
         norms=(float(first.code.norm()), float(last.code.norm())),
         nats=(first.rate, last.rate),
         refine_steps=(first.steps, last.steps),

@@ -16,13 +16,13 @@ from torch import Tensor
 
 from models.errors import InputError
 from models.metrics import edit_distance, words
-from models.sentence_vae.decoding import greedy, nats, sample
+from models.sentence_vae.decoding import nats, sample
 from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.route import Route
 
-TEMPERATURE = 0.7
 FORBIDDEN = 1e3  # a cost that nothing outweighs
-ROUNDS = 6  # of asking again where a point has too few lines, each farther around
-SPREAD = 0.25  # how much farther, in standard deviations of the prior
+ROUNDS, AGAIN = 6, 8  # how often a point with too few lines is asked again, and how many ways each time
+SPREAD = 0.25  # how much farther around each time, in standard deviations of the prior
 FLUENCY, AGREEMENT, PLACE, STEP, EVEN = 3.0, 0.15, 3.0, 1.0, 1.0  # weights of the costs, chosen on held-out pairs
 
 
@@ -35,47 +35,60 @@ class Candidate:
     nats_a_token: float  # under the point's code
 
 
-def candidates(
-    model: SentenceModel, codes_at: Sequence[Tensor], samples: int, wanted: int, generator: torch.Generator
-) -> list[list[Candidate]]:
-    """Distinct candidates for each point: `wanted` and more where a few rounds find so many, and always one.
+@dataclass(frozen=True)
+class Asked:
+    """One way of asking the decoder at a point.
 
-    `codes_at[i]` (K, Z): the point's own code first, then codes near it.
+    `shift` along the path from it, in steps between points; `leaning` on plain language and `temperature` as in
+    `decoding.sample`; `spread` around it in standard deviations of the prior.
     """
-    if not codes_at:
-        return []
-    own = torch.stack([codes[0] for codes in codes_at])  # (N, Z)
-    texts: list[dict[str, None]] = [{} for _ in own]
-    likeliest = greedy(model.decoder, torch.cat(list(codes_at)))
-    _collect(model, texts, [i for i, codes in enumerate(codes_at) for _ in codes], likeliest)
+
+    shift: float = 0.0
+    leaning: float = 0.5
+    temperature: float = 0.0
+    spread: float = 0.0
+
+
+def candidates(
+    model: SentenceModel,
+    route: Route,
+    places: Sequence[float],
+    step: float,
+    ways: Sequence[Asked],
+    wanted: int,
+    generator: torch.Generator,
+) -> list[list[Candidate]]:
+    """Distinct candidates for each place t of a route; where they are fewer than `wanted`, more are asked for, farther around.
+
+    `step` is the way between two points, in t. Raises `InputError` where no line is found.
+    """
+    texts: list[dict[str, None]] = [{} for _ in places]
     for round_ in range(ROUNDS):
         few = [i for i, found in enumerate(texts) if round_ == 0 or len(found) < wanted]
-        points = [i for i in few for _ in range(samples)]
-        if points:
-            noise = torch.randn(len(points), own.shape[1], generator=generator).to(own.device)
-            codes = own[points] + SPREAD * round_ * noise
-            _collect(model, texts, points, sample(model.decoder, codes, TEMPERATURE, generator))
-    _check_enough(texts)
-    return judged(model, own, [list(found) for found in texts])
+        asked = ways if round_ == 0 else [Asked(temperature=0.7, spread=SPREAD * round_)] * AGAIN
+        both = [(i, way) for i in few for way in asked]
+        if both:
+            codes = route.codes([places[i] + way.shift * step for i, way in both])
+            for (i, _), text in zip(both, _lines(model, codes, [way for _, way in both], generator), strict=True):
+                if presentable(text):
+                    texts[i].setdefault(text)
+    if not all(texts):
+        raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
+    return judged(model, route.codes(places), [list(found) for found in texts])
 
 
-def _collect(model: SentenceModel, texts: list[dict[str, None]], points: list[int], rows: list[list[int]]) -> None:
-    for point, row in zip(points, rows, strict=True):
-        text = model.tokens.decode(row)
-        if presentable(text):
-            texts[point].setdefault(text)
+def _lines(model: SentenceModel, codes: Tensor, ways: Sequence[Asked], generator: torch.Generator) -> list[str]:
+    """One line for each code (N, Z), asked for in its way."""
+    table = torch.tensor([(way.spread, way.leaning, way.temperature) for way in ways], device=codes.device)
+    spread, leaning, temperature = table.unbind(1)
+    noise = torch.randn(codes.shape, generator=generator).to(codes.device)
+    rows = sample(model.decoder, codes + spread[:, None] * noise, leaning, temperature, generator)
+    return [model.tokens.decode(row) for row in rows]
 
 
 def presentable(text: str) -> bool:
     """Whether a decoded line can stand on the page: some text, no broken bytes, no control characters."""
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
-
-
-def _check_enough(texts: list[dict[str, None]]) -> None:
-    if not all(texts):
-        raise InputError(
-            "The model finds no line between these two: try other lines, or a model that was trained longer."
-        )
 
 
 def judged(model: SentenceModel, own: Tensor, texts: Sequence[list[str]]) -> list[list[Candidate]]:

@@ -1,0 +1,27 @@
+"""The way to a loaded model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.sentence_vae.model import SentenceModel
+
+FAMILY = "sentence_vae"
+
+
+def load(name_or_folder: str | None) -> SentenceModel:
+    """The model that is called so or lies there; without a name the first of its family.
+
+    One thread: a step of the decoder is too small to share, and a second thread slows it. Raises `ModelFolderError`.
+    """
+    from models import shelf
+
+    folder = shelf.find(name_or_folder, FAMILY) if name_or_folder is not None else shelf.default(FAMILY)
+
+    import torch
+
+    from models.sentence_vae.model import SentenceModel
+
+    torch.set_num_threads(1)
+    return SentenceModel.load(folder)

@@ -1,0 +1,43 @@
+"""`atelier neighbours`: lines near one line."""
+
+from __future__ import annotations
+
+import argparse
+
+from models.commands import output
+from models.commands.parsing import Subparsers, add_model, add_seed, command, positive, seed_of, whole
+
+RADIUS, COUNT, MAX_COUNT = 4.0, 8, 256
+
+
+def add(subparsers: Subparsers) -> None:
+    """The command's words."""
+    parser = command(subparsers, "neighbours", run, "writes lines near one line")
+    parser.add_argument("line", metavar="LINE", help="the line to stay near")
+    told = "how far away at most, in standard deviations of the prior (default: %(default)s)"
+    parser.add_argument("--radius", metavar="R", type=positive, default=RADIUS, help=told)
+    told = "how many lines at most (default: %(default)s)"
+    parser.add_argument("--count", metavar="N", type=whole(1, MAX_COUNT), default=COUNT, help=told)
+    add_seed(parser)
+    add_model(parser)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Write the neighbours, nearest first. Raises `InputError`, `ModelFolderError`."""
+    from models.commands.loading import load
+
+    model, seed = load(arguments.model), seed_of(arguments)
+
+    from models.sentence_vae.neighbours import neighbours
+
+    found = neighbours(model, arguments.line, arguments.radius, arguments.count, seed)
+    if arguments.json:
+        rows = [{"text": other.text, "distance": other.distance} for other in found]
+        output.show_json({"model": model.folder.name, "seed": seed, "line": arguments.line, "neighbours": rows})
+        return
+    if arguments.seed is None:
+        output.note(f"seed {seed}")
+    if len(found) < arguments.count:
+        output.note(f"{len(found)} other lines were found so near; a larger --radius holds more.")
+    for other in found:
+        output.show(f"{other.distance:6.2f}  {other.text}")

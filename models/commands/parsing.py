@@ -1,0 +1,94 @@
+"""The words of a command line, and the checks of its values."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from models.errors import AtelierError
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  # what `add_subparsers` gives has no other
+
+MAX_SEED = 2**31 - 1
+MAX_DRAWN_SEED = 999_999  # short enough to be typed again
+
+
+class UsageError(AtelierError):
+    """A command was called in a way that it does not have."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that raises `UsageError` with one sentence in place of printing its usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse for everything that it cannot parse."""
+        raise UsageError("{message} (see {program} --help)", message=message, program=self.prog)
+
+
+def command(subparsers: Subparsers, name: str, run: Callable[[argparse.Namespace], None], description: str) -> Parser:
+    """A new command with the options that all have."""
+    parser = subparsers.add_parser(name, help=description, description=f"{description[0].upper()}{description[1:]}.")
+    parser.set_defaults(run=run)
+    parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
+    add_debug(parser)
+    return parser
+
+
+def add_debug(parser: argparse.ArgumentParser) -> None:
+    """`--debug`, which may stand before a command's name as well as behind it."""
+    told = "show where in the program an error arose"
+    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=told)
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """`--model`, without which a command takes the first model of its family."""
+    parser.add_argument("--model", metavar="MODEL", help="a name from the shelf, or a model folder")
+
+
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """`--seed`; see `seed_of`."""
+    told = "makes the result repeatable; without it one is drawn and told"
+    parser.add_argument("--seed", type=whole(0, MAX_SEED), help=told)
+
+
+def seed_of(arguments: argparse.Namespace) -> int:
+    """The seed that was given, else a fresh one."""
+    given: int | None = arguments.seed
+    return random.SystemRandom().randint(0, MAX_DRAWN_SEED) if given is None else given
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A check for whole numbers of a range."""
+
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"a whole number is needed, not {text!r}") from error
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{least} to {most} is possible, not {value}")
+        return value
+
+    return parse
+
+
+def positive(text: str) -> float:
+    """A check for numbers above 0."""
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"a number is needed, not {text!r}") from error
+    if not (value > 0 and math.isfinite(value)):
+        raise argparse.ArgumentTypeError(f"a number above 0 is needed, not {text}")
+    return value
+
+
+def path(text: str) -> Path:
+    """A check for paths, which may be anything but empty or with a NUL."""
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is no path")
+    return Path(text)

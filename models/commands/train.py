@@ -1,0 +1,68 @@
+"""`atelier train`: a model folder from a person's own data."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.commands import output
+from models.commands.evaluate import show_figures
+from models.commands.loading import FAMILY
+from models.commands.parsing import Subparsers, UsageError, add_seed, command, path, positive, seed_of
+
+if TYPE_CHECKING:
+    from models.trainer import Options
+
+MINUTES = 60.0
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def add(subparsers: Subparsers) -> None:
+    """The command's words."""
+    parser = command(subparsers, "train", run, "trains a model folder on your own data")
+    parser.add_argument("family", metavar="FAMILY", choices=[FAMILY], help=FAMILY)
+    told = "a text file (or .gz) with a line a row, or a folder with train and valid of these"
+    parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
+    parser.add_argument("--out", metavar="DIR", type=path, required=True, help="the model folder to write")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=positive, help=f"how long to train (default: {MINUTES:g})")
+    length.add_argument("--epochs", type=positive, help="how often to see every line")
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
+    parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
+    parser.add_argument("--name", help="what the shelf calls the model (default: the name of DIR)")
+    add_seed(parser)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Train and show the card's figures. Raises `DataError`, `SaveError`, `InputError`, `UsageError`."""
+    from models import device
+    from models.sentence_vae.fitting import train_model
+
+    options = _options(arguments)
+    name = arguments.name or arguments.out.absolute().name
+    place = device.pick(arguments.device)
+    try:
+        folder = train_model(arguments.data, arguments.out, options, place, name, arguments.resume)
+    except KeyboardInterrupt:
+        output.note("Interrupted: the same command with --resume goes on from the last checkpoint.")
+        raise
+    output.note(f"The model is in {folder.path}.")
+    show_figures(folder.card.figures, arguments.json)
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    """How to train: what was asked for and, where a training goes on, what it was begun with."""
+    from models.sentence_vae.fitting import begun_with
+    from models.trainer import Options
+
+    begun = begun_with(arguments.out) if arguments.resume else None
+    asked = {"minutes": arguments.minutes, "epochs": arguments.epochs}
+    if begun is None:
+        seed = seed_of(arguments)
+        if arguments.seed is None:
+            output.note(f"seed {seed}")
+        return Options(**(asked if any(asked.values()) else {"minutes": MINUTES}), seed=seed)
+    if arguments.seed not in (None, begun.seed):
+        raise UsageError("the training that is resumed was begun with --seed {seed}", seed=begun.seed)
+    return replace(begun, **asked) if any(asked.values()) else begun

@@ -1,0 +1,128 @@
+"""`atelier verses`: the verses between two lines, or between the two lines of each row of a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.commands import output
+from models.commands.parsing import Subparsers, UsageError, add_model, add_seed, command, path, seed_of, whole
+from models.errors import DataError
+from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, End, PathRequest, Verse, VersePath, to_json
+
+MAX_ALTERNATIVES = 64
+MAX_PAIRS_BYTES = 1 << 24
+NOTES = {
+    "empty": "is empty: the model invents one",
+    "shortened": "is too long: only its beginning was read",
+    "cleaned": "holds what cannot be read: that was passed over",
+    "unfamiliar": "is mostly of signs that the model hardly knows",
+}
+
+
+def add(subparsers: Subparsers) -> None:
+    """The command's words."""
+    parser = command(subparsers, "verses", run, "writes the verses between two lines")
+    parser.add_argument("lines", metavar="LINE", nargs="*", help="the first and the last line")
+    told = "two lines a row with a tab between, instead of LINE LINE"
+    parser.add_argument("--pairs", metavar="FILE", type=path, help=told)
+    told = f"how many verses, {MIN_POINTS} to {MAX_POINTS} (default: %(default)s)"
+    parser.add_argument(
+        "--points", metavar="N", type=whole(MIN_POINTS, MAX_POINTS), default=PathRequest.points, help=told
+    )
+    told = f"up to K other lines for each verse (default: {PathRequest.alternatives}, and none shown as text)"
+    parser.add_argument("--alternatives", metavar="K", type=whole(0, MAX_ALTERNATIVES), help=told)
+    parser.add_argument("--no-refine", action="store_true", help="take both ends as the encoder gives them")
+    parser.add_argument("--slerp", action="store_true", help="walk evenly in angle instead of straight")
+    add_seed(parser)
+    add_model(parser)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Write one path or, with `--pairs`, many. Raises `UsageError`, `DataError`, `ModelFolderError`."""
+    requests = list(_requests(arguments))
+    paths = _paths(arguments.model, requests)
+    if arguments.json:
+        output.show_json([to_json(found) for found in paths])
+        return
+    if arguments.seed is None:
+        output.note(f"seed {requests[0].seed}")
+    for i, found in enumerate(paths):
+        _tell_notes(found)
+        output.show("\n" * (i > 0) + _poem(found, arguments.alternatives is not None))
+
+
+def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
+    if len(arguments.lines) != (0 if arguments.pairs else 2):
+        raise UsageError("give two lines, or --pairs FILE and no line (see atelier verses --help)")
+    alternatives = PathRequest.alternatives if arguments.alternatives is None else arguments.alternatives
+    seed = seed_of(arguments)
+    for first, last in _pairs(arguments.pairs) if arguments.pairs else [arguments.lines]:
+        yield PathRequest(
+            first,
+            last,
+            points=arguments.points,
+            seed=seed,
+            alternatives=alternatives,
+            refine=not arguments.no_refine,
+            slerp=arguments.slerp,
+        )
+
+
+def _pairs(file: Path) -> list[list[str]]:
+    """The rows of a file, each with its two columns; empty rows are passed over. Raises `DataError`."""
+    try:
+        if file.stat().st_size > MAX_PAIRS_BYTES:
+            raise DataError("{file} is far too large to be a file of pairs.", file=file)
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError("{file} is not UTF-8 text: save it as UTF-8 first.", file=file) from error
+    except OSError as error:
+        raise DataError("Cannot read {file}: {reason}.", file=file, reason=error.strerror or error) from error
+    rows = {number: row.split("\t") for number, row in enumerate(text.split("\n"), 1) if row.strip()}
+    for number, row in rows.items():
+        if len(row) != 2:
+            raise DataError("Row {number} of {file} is not two lines with one tab between.", number=number, file=file)
+    if not rows:
+        raise DataError("{file} holds no pairs of lines.", file=file)
+    return list(rows.values())
+
+
+def _paths(model_name: str | None, requests: list[PathRequest]) -> Iterator[VersePath]:
+    from tqdm import tqdm
+
+    from models.commands.loading import load
+
+    model = load(model_name)
+
+    from models.sentence_vae.interpolation import verses_between
+
+    for request in tqdm(requests, unit="path", file=sys.stderr, disable=len(requests) == 1):
+        *_, final = verses_between(model, request)
+        yield final
+
+
+def _poem(path: VersePath, with_alternatives: bool) -> str:
+    """The lines under each other, per cent of the way at the left, a mark before those that were typed."""
+    rows = [_row(0, path.ends[0])]
+    for verse in path.verses:
+        rows.append(_row(verse.t, verse))
+        if with_alternatives:
+            rows += [f"    or   {other.text}" for other in verse.alternatives]
+    return "\n".join([*rows, _row(1, path.ends[1])])
+
+
+def _row(t: float, line: Verse | End) -> str:
+    if isinstance(line, Verse):
+        return f"{t:5.0%}    {line.text}"
+    return f"{t:5.0%}  • {line.read or line.returned}"
+
+
+def _tell_notes(path: VersePath) -> None:
+    for name, end in zip(("first", "last"), path.ends, strict=True):
+        for note in end.notes:
+            output.note(f"The {name} line {NOTES[note]}.")
+        if end.faithfulness < 1:
+            output.note(f"The model does not quite return the {name} line, but: {end.refined}")

@@ -1,0 +1,104 @@
+"""One start of the app, measured from inside: python -m tests.benchmarks.app_probe STARTED, where STARTED is time.time().
+
+A heartbeat of 10 ms runs from the first paint on; prints one JSON object with seconds, milliseconds and megabytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import main as open_app
+from desktop.verses.page import VersesPage
+from desktop.window import Window
+
+BEAT_MS = 10
+TYPED = ("The lamp is burning low beside the door", "And no one comes along the road tonight")
+WORK_SECONDS = 6.0  # of typing and sliding
+MEGABYTE = 1e6
+
+
+class Probe(QObject):
+    """Waits for the window's first paint, types two lines, waits for their path, then types and slides on."""
+
+    def __init__(self, started: float) -> None:
+        super().__init__()
+        self.started = started
+        self.figures = {"silence": 0.0, "waking": 0.0}
+        self.page: VersesPage | None = None
+        self.at_work_since = 0.0
+        self.beats = 0
+        self.last_beat = 0.0
+        self.timer = QTimer(self)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.beat)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, Window):
+            QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+            self.figures["window"] = time.time() - self.started
+            self.last_beat = time.perf_counter()
+            self.timer.start(BEAT_MS)
+        return False
+
+    @Slot()
+    def beat(self) -> None:
+        now = time.perf_counter()
+        gap, self.last_beat = 1000 * (now - self.last_beat) - BEAT_MS, now
+        kind = "silence" if self.at_work_since else "waking"
+        self.figures[kind] = max(self.figures[kind], gap)
+        if self.page is None:
+            self.type_lines()
+        elif not self.at_work_since:
+            self.look_for_path(self.page, now)
+        else:
+            self.work(self.page, now)
+
+    def type_lines(self) -> None:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
+        assert isinstance(window.page, VersesPage)
+        self.page = window.page
+        for row, line in zip((self.page.poem.first, self.page.poem.last), TYPED, strict=True):
+            row.editor.selectAll()
+            QTest.keyClicks(row.editor, line)
+
+    def look_for_path(self, page: VersesPage, now: float) -> None:
+        path = page.session.path
+        if path is not None and path.final and (path.request.first, path.request.last) == TYPED:
+            self.figures["path"] = time.time() - self.started
+            self.at_work_since = now
+
+    def work(self, page: VersesPage, now: float) -> None:
+        self.beats += 1
+        page.poem.slider.slider.setValue(self.beats * 7 % 1000)
+        if self.beats % 60 == 0:
+            QTest.keyClicks(page.poem.last.editor, " dear")
+        if now - self.at_work_since > WORK_SECONDS:
+            self.timer.stop()
+            self.figures["memory"] = resident_bytes() / MEGABYTE
+            page.window().close()
+
+
+def resident_bytes() -> int:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    app = QApplication(sys.argv[:1])
+    probe = Probe(float(sys.argv[1]))
+    app.installEventFilter(probe)
+    status = open_app([])
+    sys.stdout.write(json.dumps(probe.figures))
+    sys.stdout.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()
