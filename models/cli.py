@@ -23,9 +23,7 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words ask for; returns the exit status."""
-    os.environ.setdefault(
-        "OMP_WAIT_POLICY", "PASSIVE"
-    )  # torch reads it at its import: else idle threads take whole cores
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # before torch loads: idle threads shall not take whole cores
     output.prepare()
     words = sys.argv[1:] if argv is None else argv
     try:

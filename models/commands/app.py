@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib.metadata import entry_points
 
 from models.errors import AtelierError
 
@@ -36,6 +35,8 @@ def run(arguments: argparse.Namespace) -> None:
         raise AppError(
             'There is no display here to open a window on; atelier verses "first line" "last line" needs none.'
         )
+    from importlib.metadata import entry_points
+
     found = tuple(entry_points(group=GROUP))
     if not found:
         raise AppError("The app is not installed here: python3 run.py in the project's folder installs and opens it.")

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Mapping
 
 from models.commands import output
-from models.commands.parsing import Subparsers, command, path
+from models.commands.parsing import Subparsers, command, name, path
 
 
 def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "evaluate", run, "measures a model on data that it has not seen")
-    parser.add_argument("model", metavar="MODEL", help="a name from the shelf, or a model folder")
+    parser.add_argument("model", metavar="MODEL", type=name, help="a name from the shelf, or a model folder")
     told = "a text file (or .gz) with a line a row, or a folder with test.txt or test.txt.gz"
     parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
 
@@ -34,5 +34,5 @@ def show_figures(figures: Mapping[str, float], as_json: bool) -> None:
         output.show_json(figures)
         return
     width = max(map(len, figures), default=0)
-    for name, value in figures.items():
-        output.show(f"{name:{width}}  {value:.10g}")
+    for figure, value in figures.items():
+        output.show(f"{figure:{width}}  {value:g}")

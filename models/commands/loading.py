@@ -13,7 +13,8 @@ FAMILY = "sentence_vae"
 def load(name_or_folder: str | None) -> SentenceModel:
     """The model that is called so or lies there; without a name the first of its family.
 
-    One thread: a step of the decoder is too small to share, and a second thread slows it. Raises `ModelFolderError`.
+    One thread: the decoder's steps are too small to share, and on two even 1,000 lines at once took longer. Raises
+    `ModelFolderError`.
     """
     from models import shelf
 

@@ -38,6 +38,6 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.seed is None:
         output.note(f"seed {seed}")
     if len(found) < arguments.count:
-        output.note(f"{len(found)} other lines were found so near; a larger --radius holds more.")
+        output.note(f"Only {len(found)} of {arguments.count} lines were found so near: a larger --radius holds more.")
     for other in found:
         output.show(f"{other.distance:6.2f}  {other.text}")

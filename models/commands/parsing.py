@@ -29,9 +29,9 @@ class Parser(argparse.ArgumentParser):
         raise UsageError("{message} (see {program} --help)", message=message, program=self.prog)
 
 
-def command(subparsers: Subparsers, name: str, run: Callable[[argparse.Namespace], None], description: str) -> Parser:
+def command(subparsers: Subparsers, called: str, run: Callable[[argparse.Namespace], None], description: str) -> Parser:
     """A new command with the options that all have."""
-    parser = subparsers.add_parser(name, help=description, description=f"{description[0].upper()}{description[1:]}.")
+    parser = subparsers.add_parser(called, help=description, description=f"{description[0].upper()}{description[1:]}.")
     parser.set_defaults(run=run)
     parser.add_argument("--json", action="store_true", help="print one JSON value and nothing else")
     add_debug(parser)
@@ -46,7 +46,7 @@ def add_debug(parser: argparse.ArgumentParser) -> None:
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     """`--model`, without which a command takes the first model of its family."""
-    parser.add_argument("--model", metavar="MODEL", help="a name from the shelf, or a model folder")
+    parser.add_argument("--model", type=name, help="a name from the shelf, or a model folder")
 
 
 def add_seed(parser: argparse.ArgumentParser) -> None:
@@ -87,8 +87,13 @@ def positive(text: str) -> float:
     return value
 
 
-def path(text: str) -> Path:
-    """A check for paths, which may be anything but empty or with a NUL."""
+def name(text: str) -> str:
+    """A check for names and paths, which may be anything but empty or with a NUL."""
     if not text or "\0" in text:
-        raise argparse.ArgumentTypeError(f"{text!r} is no path")
-    return Path(text)
+        raise argparse.ArgumentTypeError(f"a name or path is needed, not {text!r}")
+    return text
+
+
+def path(text: str) -> Path:
+    """As `name`, for a path."""
+    return Path(name(text))

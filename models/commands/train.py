@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.commands import output
 from models.commands.evaluate import show_figures
 from models.commands.loading import FAMILY
-from models.commands.parsing import Subparsers, UsageError, add_seed, command, path, positive, seed_of
+from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of
 
 if TYPE_CHECKING:
     from models.trainer import Options
@@ -30,7 +30,7 @@ def add(subparsers: Subparsers) -> None:
     length.add_argument("--epochs", type=positive, help="how often to see every line")
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
-    parser.add_argument("--name", help="what the shelf calls the model (default: the name of DIR)")
+    parser.add_argument("--name", type=name, help="what the shelf calls the model (default: the name of DIR)")
     add_seed(parser)
 
 
@@ -40,10 +40,10 @@ def run(arguments: argparse.Namespace) -> None:
     from models.sentence_vae.fitting import train_model
 
     options = _options(arguments)
-    name = arguments.name or arguments.out.absolute().name
+    called = arguments.name or arguments.out.absolute().name
     place = device.pick(arguments.device)
     try:
-        folder = train_model(arguments.data, arguments.out, options, place, name, arguments.resume)
+        folder = train_model(arguments.data, arguments.out, options, place, called, arguments.resume)
     except KeyboardInterrupt:
         output.note("Interrupted: the same command with --resume goes on from the last checkpoint.")
         raise

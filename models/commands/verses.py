@@ -6,11 +6,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.commands import output
 from models.commands.parsing import Subparsers, UsageError, add_model, add_seed, command, path, seed_of, whole
 from models.errors import DataError
 from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, End, PathRequest, Verse, VersePath, to_json
+
+if TYPE_CHECKING:
+    from models.sentence_vae.model import SentenceModel
 
 MAX_ALTERNATIVES = 64
 MAX_PAIRS_BYTES = 1 << 24
@@ -41,9 +45,11 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Write one path or, with `--pairs`, many. Raises `UsageError`, `DataError`, `ModelFolderError`."""
+    """Write one path or, with `--pairs`, many. Raises `UsageError`, `DataError`, `ModelFolderError`, `InputError`."""
+    from models.commands.loading import load
+
     requests = list(_requests(arguments))
-    paths = _paths(arguments.model, requests)
+    paths = _paths(load(arguments.model), requests)
     if arguments.json:
         output.show_json([to_json(found) for found in paths])
         return
@@ -74,28 +80,26 @@ def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
 def _pairs(file: Path) -> list[list[str]]:
     """The rows of a file, each with its two columns; empty rows are passed over. Raises `DataError`."""
     try:
-        if file.stat().st_size > MAX_PAIRS_BYTES:
+        with file.open("rb") as opened:
+            data = opened.read(MAX_PAIRS_BYTES + 1)
+        if len(data) > MAX_PAIRS_BYTES:
             raise DataError("{file} is far too large to be a file of pairs.", file=file)
-        text = file.read_text(encoding="utf-8-sig")
+        rows = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
         raise DataError("{file} is not UTF-8 text: save it as UTF-8 first.", file=file) from error
     except OSError as error:
         raise DataError("Cannot read {file}: {reason}.", file=file, reason=error.strerror or error) from error
-    rows = {number: row.split("\t") for number, row in enumerate(text.split("\n"), 1) if row.strip()}
-    for number, row in rows.items():
-        if len(row) != 2:
+    pairs = {number: row.split("\t") for number, row in enumerate(rows, 1) if row.strip()}
+    for number, pair in pairs.items():
+        if len(pair) != 2:
             raise DataError("Row {number} of {file} is not two lines with one tab between.", number=number, file=file)
-    if not rows:
+    if not pairs:
         raise DataError("{file} holds no pairs of lines.", file=file)
-    return list(rows.values())
+    return list(pairs.values())
 
 
-def _paths(model_name: str | None, requests: list[PathRequest]) -> Iterator[VersePath]:
+def _paths(model: SentenceModel, requests: list[PathRequest]) -> Iterator[VersePath]:
     from tqdm import tqdm
-
-    from models.commands.loading import load
-
-    model = load(model_name)
 
     from models.sentence_vae.interpolation import verses_between
 
