@@ -80,11 +80,9 @@ class EndEditor(LineEditor):
 
     def event(self, event: QEvent) -> bool:
         """Undo and redo are left to the page's actions, which know more than this line."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            standard = QKeySequence.StandardKey
-            if event.matches(standard.Undo) or event.matches(standard.Redo):
-                event.ignore()
-                return False
+        if isinstance(event, QKeyEvent) and _is_undo(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -106,6 +104,10 @@ class EndEditor(LineEditor):
             first, last = _units(self.text(), start), _units(self.text(), stop)
             attributes.append(QInputMethodEvent.Attribute(kind, first - self.cursorPosition(), last - first, wave))
         QCoreApplication.sendEvent(self, QInputMethodEvent("", attributes))
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 def _units(text: str, index: int) -> int:

@@ -58,6 +58,7 @@ class VersesPage(Page):
         self._show_request(self.session.request)
         if self.session.path is not None:
             self._show_path(self.session.path)
+            self.session.slide(self.poem.slider.t)
         self._frame.stop()  # nothing runs before `start`
         self._show_state()
 
@@ -123,7 +124,7 @@ class VersesPage(Page):
         self.session.state_changed.connect(self._show_state)
         self.poem.slider.moved.connect(self.session.slide)
         self.steps.listen_to(self.skeleton, self.points, self.route)
-        self.steps.typed.connect(self.changed)
+        self.steps.typed.connect(self._on_typed)
         self.steps.stepping.connect(self._on_stepping)
         self.picker.chosen.connect(self._use)
         self.picker.problem.connect(self.problem)
@@ -178,6 +179,11 @@ class VersesPage(Page):
         if self.session.path is not None:
             return self.tr("These verses are ready-made; the model is waking up")
         return self.tr("The model is waking up; the verses will follow")
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.skeleton.undo_action.setEnabled(True)
+        self.changed.emit()
 
     @Slot()
     def _on_stepping(self) -> None:

@@ -28,6 +28,7 @@ class VerseRow(QWidget):
         super().__init__(parent)
         self.index = index
         self.verse: Verse | None = None
+        self.is_editing = False
         self.place = LineLabel(GUTTER)
         self.text = VerseText()
         self.bar = FluencyBar()
@@ -69,14 +70,11 @@ class VerseRow(QWidget):
     @Slot()
     def edit(self) -> None:
         """Open the line in place."""
+        self.is_editing = True
         self.editor.setText(self.text.line)
         self._stack.setCurrentWidget(self.editor)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
-
-    @property
-    def is_editing(self) -> bool:
-        return self._stack.currentWidget() is self.editor
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._wake(True)
@@ -130,6 +128,7 @@ class VerseRow(QWidget):
 
     def _close_editor(self) -> None:
         had_focus = self.editor.hasFocus()
+        self.is_editing = False  # first: the editor tells that it was left as soon as it hides
         self._stack.setCurrentWidget(self.text)
         if had_focus:
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,6 +31,10 @@ class VerseText(QAbstractButton):
     def line(self) -> str:
         return self._line
 
+    @property
+    def is_fading(self) -> bool:
+        return self._fade.state() == QAbstractAnimation.State.Running
+
     def show_line(self, line: str) -> None:
         """Show another line, which fades in over the one that stood there."""
         if line == self._line:
@@ -79,8 +83,7 @@ class VerseText(QAbstractButton):
             self._paint_focus(painter)
 
     def _shown(self) -> float:
-        running = self._fade.state() == QAbstractAnimation.State.Running
-        return float(self._fade.currentValue()) if running else 1.0
+        return float(self._fade.currentValue()) if self.is_fading else 1.0
 
     def _paint(self, painter: QPainter, line: str, opacity: float) -> None:
         painter.setOpacity(opacity)

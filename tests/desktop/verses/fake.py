@@ -1,0 +1,110 @@
+"""A stand-in for the sentence VAE: no torch, no weights, plausible paths, a draft before each final one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.errors import InputError
+from models.sentence_vae.path import (
+    MAX_CHARACTERS,
+    Alternative,
+    End,
+    PathFigures,
+    PathRequest,
+    PointVerse,
+    Verse,
+    VersePath,
+)
+from models.shelf import ModelFolder
+
+CODE_SIZE = 4
+SUBJECTS = ("The moon", "My heart", "The night", "A star", "The wind", "My love", "The sea", "A voice")
+VERBS = ("is rising", "is sleeping", "is singing", "is weary", "is waiting", "is falling", "is calling", "is dreaming")
+PLACES = ("over the hill", "of the weight of love", "beneath the trees", "in the silent field", "upon the shore")
+IMPOSSIBLE = "a line that fails"
+
+
+@dataclass(frozen=True)
+class FakeModel:
+    """What the engine and the fake verbs need of a loaded model."""
+
+    name: str = "fake"
+    hash: str = "0" * 12
+    device: str = "cpu"
+
+    @classmethod
+    def load(cls, folder: ModelFolder) -> FakeModel:
+        return cls(folder.name, folder.hash)
+
+
+def verses_between(model: FakeModel, request: PathRequest) -> Iterator[VersePath]:
+    """A draft whose ends are nearly right, then the path."""
+    if request.first == IMPOSSIBLE:
+        raise InputError("This line cannot be walked from: type another.")
+    final = path_for(request, model.name, model.hash)
+    if request.refine:
+        ends = tuple(replace(end, refined=end.read.lower(), faithfulness=0.9) for end in final.ends)
+        yield replace(final, final=False, ends=(ends[0], ends[1]))
+    yield final
+
+
+def verb(request: PathRequest) -> Iterator[VersePath]:
+    """`verses_between` with the model inside."""
+    return verses_between(FakeModel(), request)
+
+
+def verse_at(model: FakeModel, path: VersePath, t: float) -> PointVerse:
+    return PointVerse(t, f"{model.name} at {t:.3f}", 0.9)
+
+
+def path_for(request: PathRequest, model: str = "fake", model_hash: str = "0" * 12) -> VersePath:
+    """The same request gives the same path; each line of it differs from its neighbours."""
+    drawn = random.Random(repr((request.first, request.last, request.seed, request.slerp)))
+    locked = dict(request.locked)
+    size = request.points + 2
+    return VersePath(
+        request=request,
+        model=model,
+        model_hash=model_hash,
+        ends=(_end(request.first), _end(request.last)),
+        verses=tuple(_verse(drawn, request, index, locked.get(index)) for index in range(request.points)),
+        figures=PathFigures(0.41, 0.95, 1.6, 7.25, 81.0, (4.1, 4.4), (38.2, 41.7), (12, 0)),
+        codes=np.arange(size * CODE_SIZE, dtype=np.float32).reshape(size, CODE_SIZE),
+    )
+
+
+def _line(drawn: random.Random) -> str:
+    return " ".join(drawn.choice(words) for words in (SUBJECTS, VERBS, PLACES))
+
+
+def _verse(drawn: random.Random, request: PathRequest, index: int, locked: str | None) -> Verse:
+    t = (index + 1) / (request.points + 1)
+    text, others = f"{_line(drawn)} {index + 1}", dict.fromkeys(_line(drawn) for _ in range(request.alternatives))
+    if locked is not None:
+        return Verse(t, locked, 0.8, 0.5, locked=True)
+    alternatives = tuple(Alternative(other, round(drawn.uniform(0.5, 1), 2)) for other in others)
+    return Verse(t, text, round(drawn.uniform(0.6, 1.1), 2), 0.4, alternatives)
+
+
+def _end(typed: str) -> End:
+    """A line of letters comes back as typed; others show what a page must be able to show."""
+    read = " ".join(typed.split())[:MAX_CHARACTERS]
+    if not read:
+        return End(typed, "", "The night is long", "The night is long", 0.0, (), ("empty",))
+    notes = [note for note, applies in _notes(typed).items() if applies]
+    faithful = read.isascii()
+    returned = read if faithful else "The night is full of stars"
+    strange = ((0, len(typed.split()[0])),) if not faithful else ()
+    return End(typed, read, returned.lower(), returned, 1.0 if faithful else 0.2, strange, tuple(notes))
+
+
+def _notes(typed: str) -> dict[str, bool]:
+    return {
+        "cleaned": not typed.isprintable(),
+        "shortened": len(typed) > MAX_CHARACTERS,
+        "unfamiliar": sum(character.isascii() for character in typed) < len(typed) / 2,
+    }

@@ -1,0 +1,306 @@
+"""The poem: what it shows, what it lets a person do, how it is set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.verses.line_label import Tone
+from desktop.verses.poem_view import PoemView
+from desktop.verses.verse_row import VerseRow
+from models.sentence_vae.path import MAX_POINTS, PathRequest, VersePath
+from tests.desktop.verses.fake import path_for
+
+REQUEST = PathRequest("The moon is rising", "My heart is weary")
+SMALLEST = QSize(664, 478)  # the poem's room in the smallest window
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def poem(qtbot: QtBot) -> PoemView:
+    view = PoemView()
+    qtbot.addWidget(view)
+    view.resize(SMALLEST)
+    view.show_request(REQUEST)
+    view.show_path(path_for(REQUEST))
+    view.show()
+    view.activateWindow()
+    qtbot.waitExposed(view)
+    return view
+
+
+def shown(poem: PoemView) -> list[VerseRow]:
+    return [row for row in poem.rows if row.isVisible()]
+
+
+def show(poem: PoemView, request: PathRequest) -> VersePath:
+    path = path_for(request)
+    poem.show_request(request)
+    poem.show_path(path)
+    QApplication.sendPostedEvents()
+    return path
+
+
+def test_every_verse_stands_at_its_place(poem: PoemView) -> None:
+    path = path_for(REQUEST)
+    assert [row.text.line for row in shown(poem)] == [verse.text for verse in path.verses]
+    assert [row.place.text() for row in shown(poem)] == ["12 %", "25 %", "38 %", "50 %", "62 %", "75 %", "88 %"]
+    assert [row.bar.fluency for row in shown(poem)] == [verse.fluency for verse in path.verses]
+
+
+def test_the_ends_stand_as_typed_with_mark_and_returned_line(poem: PoemView) -> None:
+    assert poem.lines == ("The moon is rising", "My heart is weary")
+    assert poem.first.mark == "● as typed"
+    assert "The moon is rising" in poem.first.remark
+    assert "as typed" in poem.first.editor.accessibleDescription()
+
+
+def test_a_mark_goes_as_soon_as_its_line_is_changed_and_comes_back_with_it(poem: PoemView, qtbot: QtBot) -> None:
+    poem.first.editor.end(False)
+    qtbot.keyClicks(poem.first.editor, "x")
+    assert (poem.first.mark, poem.first.remark) == ("", "")
+    qtbot.keyClick(poem.first.editor, Qt.Key.Key_Backspace)
+    assert poem.first.mark == "● as typed"
+
+
+def test_an_odd_line_is_marked_by_shape_word_and_underline(poem: PoemView) -> None:
+    show(poem, replace(REQUEST, first="Grün ist der Mond"))
+    assert poem.first.mark == "○ far"
+    assert poem.first.editor.spans == ((0, 4),)
+    show(poem, replace(REQUEST, first=""))
+    assert poem.first.mark == "○ invented"
+    assert poem.first.remark.startswith("▲ Nothing is typed here")
+
+
+def test_before_the_first_path_the_places_wait_empty(qtbot: QtBot) -> None:
+    view = PoemView()
+    qtbot.addWidget(view)
+    view.show_request(replace(REQUEST, points=5))
+    view.show()
+    assert [row.place.text() for row in shown(view)] == ["17 %", "33 %", "50 %", "67 %", "83 %"]
+    assert all(row.text.line == "" and not row.lock_button.isEnabled() for row in shown(view))
+
+
+def test_the_last_good_path_stays_until_the_next_one_comes(poem: PoemView) -> None:
+    poem.show_request(replace(REQUEST, points=11))
+    assert len(shown(poem)) == 7
+    show(poem, replace(REQUEST, points=11))
+    assert len(shown(poem)) == 11
+
+
+def test_a_click_on_the_lock_asks_for_it(poem: PoemView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(poem.lock_asked) as asked:
+        qtbot.mouseClick(poem.rows[2].lock_button, LEFT)
+    assert asked.args == [2, True]
+    with qtbot.waitSignal(poem.lock_asked) as asked:
+        qtbot.mouseClick(poem.rows[2].lock_button, LEFT)
+    assert asked.args == [2, False]
+
+
+def test_a_locked_verse_shows_before_the_path_through_it_is_drawn(poem: PoemView) -> None:
+    poem.show_request(replace(REQUEST, locked=((4, "My own verse"),)))
+    row = poem.rows[4]
+    assert (row.text.line, row.lock_button.isChecked(), row.bar.fluency) == ("My own verse", True, None)
+
+
+def test_a_click_on_a_verse_lists_the_others(poem: PoemView, qtbot: QtBot) -> None:
+    verse = path_for(REQUEST).verses[3]
+    qtbot.mouseClick(poem.rows[3].text, LEFT, pos=QPoint(20, 20))
+    others = poem.others
+    assert others.isVisible()
+    listed = [others.list.item(row).text() for row in range(others.list.count())]
+    assert listed == [other.text for other in verse.alternatives]
+    assert all("Fluency" in others.list.item(row).toolTip() for row in range(others.list.count()))
+
+    place = others.list.visualItemRect(others.list.item(1)).center()
+    with qtbot.waitSignal(poem.written) as written:
+        qtbot.mouseClick(others.list.viewport(), LEFT, pos=place)
+    assert written.args == [3, listed[1]]
+    assert not others.isVisible()
+
+
+def test_an_alternative_is_picked_by_keys(poem: PoemView, qtbot: QtBot) -> None:
+    poem.rows[0].text.setFocus()
+    qtbot.keyClick(poem.rows[0].text, Qt.Key.Key_Return)
+    with qtbot.waitSignal(poem.written) as written:
+        qtbot.keyClick(poem.others.list, Qt.Key.Key_Down)
+        qtbot.keyClick(poem.others.list, Qt.Key.Key_Return)
+    assert written.args == [0, path_for(REQUEST).verses[0].alternatives[1].text]
+
+
+def test_escape_leaves_the_list_and_all_as_it_was(poem: PoemView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(poem.rows[3].text, LEFT)
+    with qtbot.assertNotEmitted(poem.written):
+        qtbot.keyClick(poem.others.list, Qt.Key.Key_Escape)
+    assert not poem.others.isVisible()
+
+
+def test_a_verse_without_others_can_still_be_rewritten(poem: PoemView, qtbot: QtBot) -> None:
+    show(poem, replace(REQUEST, alternatives=0))
+    qtbot.mouseClick(poem.rows[1].text, LEFT)
+    assert not poem.others.list.isVisible()
+    qtbot.mouseClick(poem.others.write_button, LEFT)
+    assert poem.rows[1].is_editing
+
+
+def test_f2_edits_in_place_and_enter_keeps(poem: PoemView, qtbot: QtBot) -> None:
+    row = poem.rows[2]
+    row.text.setFocus()
+    qtbot.keyClick(row.text, Qt.Key.Key_F2)
+    assert row.is_editing
+    assert row.editor.selectedText() == row.text.line
+    qtbot.keyClicks(row.editor, "A verse of mine")
+    with qtbot.waitSignal(poem.written) as written:
+        qtbot.keyClick(row.editor, Qt.Key.Key_Return)
+    assert written.args == [2, "A verse of mine"]
+    assert QApplication.focusWidget() is row.text
+
+
+def test_escape_leaves_the_editor_with_nothing_changed(poem: PoemView, qtbot: QtBot) -> None:
+    row = poem.rows[2]
+    before = row.text.line
+    qtbot.mouseClick(row.edit_button, LEFT)
+    qtbot.keyClicks(row.editor, "A verse of mine")
+    with qtbot.assertNotEmitted(poem.written):
+        qtbot.keyClick(row.editor, Qt.Key.Key_Escape)
+    assert (row.is_editing, row.text.line) == (False, before)
+
+
+def test_a_click_elsewhere_keeps_what_was_written(poem: PoemView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(poem.rows[2].edit_button, LEFT)
+    qtbot.keyClicks(poem.rows[2].editor, "A verse of mine")
+    with qtbot.waitSignal(poem.written) as written:
+        qtbot.mouseClick(poem.last.editor, LEFT)
+    assert written.args == [2, "A verse of mine"]
+
+
+@pytest.mark.parametrize("line", ["", "   "])
+def test_an_empty_verse_is_not_kept(poem: PoemView, qtbot: QtBot, line: str) -> None:
+    qtbot.mouseClick(poem.rows[2].edit_button, LEFT)
+    poem.rows[2].editor.setText(line)
+    with qtbot.assertNotEmitted(poem.written):
+        qtbot.keyClick(poem.rows[2].editor, Qt.Key.Key_Return)
+
+
+def test_a_path_that_arrives_does_not_disturb_who_is_editing(poem: PoemView, qtbot: QtBot) -> None:
+    qtbot.mouseClick(poem.rows[2].edit_button, LEFT)
+    qtbot.keyClicks(poem.rows[2].editor, "A verse")
+    show(poem, replace(REQUEST, seed=9))
+    assert poem.rows[2].is_editing
+    assert poem.rows[2].editor.text() == "A verse"
+
+
+def test_enter_moves_on_through_the_poem(poem: PoemView, qtbot: QtBot) -> None:
+    poem.first.editor.setFocus()
+    with qtbot.waitSignal(poem.settled):
+        qtbot.keyClick(poem.first.editor, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is poem.last.editor
+    qtbot.keyClick(poem.last.editor, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is poem.rows[0].text
+
+
+def test_up_and_down_walk_from_line_to_line(poem: PoemView, qtbot: QtBot) -> None:
+    stops: list[QWidget] = [poem.first.editor, *(row.text for row in shown(poem)), poem.last.editor]
+    stops[0].setFocus()
+    for stop in stops[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        assert QApplication.focusWidget() is stop
+    for stop in reversed(stops[:-1]):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+        assert QApplication.focusWidget() is stop
+
+
+def test_tab_goes_down_the_poem(poem: PoemView, qtbot: QtBot) -> None:
+    poem.first.editor.setFocus()
+    met: list[QWidget | None] = []
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+        if met[-1] is poem.first.editor:
+            break
+    rows = [widget for row in shown(poem) for widget in (row.text, row.edit_button, row.lock_button)]
+    assert met == [*rows, poem.last.editor, poem.slider.slider, poem.first.editor]
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(poem: PoemView) -> None:
+    nameless = [
+        widget
+        for widget in poem.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_a_verse_tells_its_place_and_fluency(poem: PoemView) -> None:
+    assert "12 %" in poem.rows[0].text.accessibleDescription()
+    assert "Fluency" in poem.rows[0].text.accessibleDescription()
+
+
+def test_the_tools_of_a_row_show_when_it_is_pointed_at_and_hold_their_places(poem: PoemView, qtbot: QtBot) -> None:
+    row = poem.rows[3]
+    place = row.edit_button.geometry()
+    quiet = row.edit_button.grab().toImage()
+    QTest.mouseMove(poem, QPoint(1, 1))
+    row.text.setFocus()
+    qtbot.waitUntil(row.text.hasFocus)
+    assert row.edit_button.grab().toImage() != quiet
+    assert row.edit_button.geometry() == place
+
+
+def test_nothing_moves_when_values_change(poem: PoemView) -> None:
+    before = [row.geometry() for row in shown(poem)], poem.first.geometry(), poem.slider.geometry()
+    longer = "An exceedingly long and winding line that runs on and on and on beyond all bounds of any room"
+    show(poem, replace(REQUEST, first=longer, last="", locked=((1, longer),)))
+    assert ([row.geometry() for row in shown(poem)], poem.first.geometry(), poem.slider.geometry()) == before
+
+
+@pytest.mark.parametrize("points", [3, 7, 15])
+def test_the_poem_fits_the_smallest_window(poem: PoemView, points: int) -> None:
+    show(poem, replace(REQUEST, points=points))
+    parts: list[QWidget] = [poem.first, *shown(poem), poem.last, poem.slider]
+    assert len(parts) == points + 3
+    for above, below in pairwise(parts):
+        assert above.geometry().bottom() < below.geometry().top()
+    assert poem.rect().contains(poem.slider.geometry())
+    for row in shown(poem):
+        assert row.text.height() >= row.text.fontMetrics().height()
+
+
+def test_the_type_depends_on_the_room_and_not_on_what_was_there_before(poem: PoemView) -> None:
+    sizes = []
+    for points in (MAX_POINTS, 3, MAX_POINTS):
+        show(poem, replace(REQUEST, points=points))
+        sizes.append(poem.rows[0].text.font().pixelSize())
+    assert sizes[0] == sizes[2] < sizes[1]
+    poem.resize(SMALLEST * 2)
+    poem.resize(SMALLEST)
+    assert poem.rows[0].text.font().pixelSize() == sizes[2]
+
+
+def test_while_the_model_works_the_places_take_the_accent(poem: PoemView) -> None:
+    poem.show_drawing(True)
+    assert {row.place.tone for row in poem.rows} == {Tone.ACCENT}
+    poem.show_drawing(False)
+    assert {row.place.tone for row in poem.rows} == {Tone.QUIET}
+
+
+def test_the_slider_moves_by_mouse_and_keys(poem: PoemView, qtbot: QtBot) -> None:
+    slider = poem.slider.slider
+    with qtbot.waitSignal(poem.slider.moved) as moved:
+        qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert moved.args == [0.51]
+    heard: list[float] = []
+    poem.slider.moved.connect(heard.append)
+    middle = slider.rect().center()
+    qtbot.mousePress(slider, LEFT, pos=middle + QPoint(5, 0))
+    for x in range(5, 105, 10):
+        qtbot.mouseMove(slider, middle + QPoint(x, 0))
+    qtbot.mouseRelease(slider, LEFT, pos=middle + QPoint(105, 0))
+    assert heard == sorted(heard)
+    assert heard[-1] > 0.6

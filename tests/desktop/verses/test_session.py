@@ -1,0 +1,264 @@
+"""What is asked of the engine, when, and what is shown of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from desktop.engine import Arrival, Engine, Failure, State
+from desktop.verses.results import Results
+from desktop.verses.session import Session, nearest_verse
+from desktop.verses.work import DrawPath, ReadPoint
+from models.errors import InputError
+from models.sentence_vae.path import PathRequest, PointVerse, VersePath
+from tests.desktop.verses.fake import path_for
+
+REQUEST = PathRequest("The moon", "The sea")
+OTHER = replace(REQUEST, seed=5)
+HASH = "0" * 12
+
+
+class StillEngine(QObject):
+    """An engine without a thread: the test answers."""
+
+    arrived = Signal(object)
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(self, state: State = State.READY) -> None:
+        super().__init__()
+        self.state = state
+        self.asked: list[Callable[[Any], Any]] = []
+        self.cancelled = 0
+
+    def start(self) -> None: ...
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def submit(self, work: Callable[[Any], Any]) -> int:
+        self.asked.append(work)
+        return len(self.asked)
+
+    def answer(self, *values: object) -> None:
+        """Answer the newest request: each value, and the last once more as such."""
+        ticket = len(self.asked)
+        for value in values:
+            self.arrived.emit(Arrival(ticket, value, last=False))
+        self.arrived.emit(Arrival(ticket, values[-1], last=True))
+
+    def fail(self, ticket: int) -> None:
+        self.failed.emit(Failure(ticket, InputError("It failed."), "details"))
+
+
+@dataclass
+class Heard:
+    requests: list[PathRequest] = field(default_factory=list)
+    paths: list[VersePath] = field(default_factory=list)
+    points: list[PointVerse] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def heard_from(session: Session) -> Heard:
+    heard = Heard()
+    session.request_changed.connect(heard.requests.append)
+    session.path_changed.connect(heard.paths.append)
+    session.point_read.connect(heard.points.append)
+    session.failed.connect(heard.failures.append)
+    return heard
+
+
+def started(results: Results | None = None, state: State = State.READY) -> tuple[Session, StillEngine, Heard]:
+    session, engine = Session(REQUEST, results or Results()), StillEngine(state)
+    engine.setParent(session)
+    heard = heard_from(session)
+    session.use(cast("Engine[Any]", engine), HASH)
+    return session, engine, heard
+
+
+def test_a_model_is_asked_for_what_is_on_screen() -> None:
+    session, engine, heard = started()
+    assert engine.asked == [DrawPath(REQUEST)]
+    assert session.is_drawing
+
+    path = path_for(REQUEST)
+    engine.answer(path)
+
+    assert heard.paths == [path]
+    assert not session.is_drawing
+
+
+def test_a_ready_made_path_of_the_same_model_is_not_drawn_again() -> None:
+    ready = path_for(REQUEST)
+    session, engine, _ = started(Results([ready]))
+    assert engine.asked == []
+    assert session.path is ready
+
+
+def test_a_ready_made_path_of_another_model_is_shown_and_drawn_again() -> None:
+    stale = path_for(REQUEST, model_hash="f" * 12)
+    session, engine, _ = started(Results([stale]))
+    assert session.path is stale
+    assert engine.asked == [DrawPath(REQUEST)]
+
+
+def test_a_draft_is_shown_but_not_remembered() -> None:
+    session, engine, heard = started()
+    draft = replace(path_for(REQUEST), final=False)
+    engine.arrived.emit(Arrival(1, draft, last=False))
+    assert heard.paths == [draft]
+    assert session.is_drawing
+
+    session.take(OTHER)
+    session.undo()
+    assert engine.asked == [DrawPath(REQUEST), DrawPath(OTHER), DrawPath(REQUEST)]
+
+
+def test_the_last_good_path_stays_while_another_is_drawn() -> None:
+    session, engine, _ = started()
+    path = path_for(REQUEST)
+    engine.answer(path)
+    session.take(OTHER)
+    assert session.path is path
+    engine.fail(2)
+    assert session.path is path
+
+
+def test_the_same_request_again_is_no_step() -> None:
+    session, engine, heard = started()
+    session.take(REQUEST)
+    assert heard.requests == []
+    assert not session.history.can_undo
+    assert len(engine.asked) == 1
+
+
+def test_undo_and_redo_are_answered_at_once_with_what_was_there() -> None:
+    session, engine, heard = started()
+    first, second = path_for(REQUEST), path_for(OTHER)
+    engine.answer(first)
+    session.take(OTHER)
+    engine.answer(second)
+
+    session.undo()
+    assert (session.request, session.path) == (REQUEST, first)
+    session.redo()
+    assert (session.request, session.path) == (OTHER, second)
+    assert len(engine.asked) == 2
+    assert heard.requests == [OTHER, REQUEST, OTHER]
+
+
+def test_going_back_to_a_known_path_leaves_the_one_that_is_being_drawn() -> None:
+    session, engine, _ = started()
+    engine.answer(path_for(REQUEST))
+    session.take(OTHER)
+    session.undo()
+    assert engine.cancelled == 1
+    assert not session.is_drawing
+
+
+def test_undo_without_a_past_does_nothing() -> None:
+    session, engine, heard = started()
+    session.undo()
+    session.redo()
+    assert heard.requests == []
+    assert len(engine.asked) == 1
+
+
+def test_a_path_from_the_filmstrip_comes_back_as_one_step() -> None:
+    session, _, _ = started()
+    kept = path_for(OTHER)
+    session.bring_back(kept)
+    assert (session.request, session.path) == (OTHER, kept)
+    session.undo()
+    assert session.request == REQUEST
+
+
+def test_the_slider_reads_the_verse_at_its_place() -> None:
+    session, engine, heard = started(Results([path_for(REQUEST)]))
+    session.slide(0.3)
+    assert engine.asked == [ReadPoint(cast("VersePath", session.path), 0.3)]
+    point = PointVerse(0.3, "Between two verses", 0.9)
+    engine.answer(point)
+    assert point in heard.points
+
+
+def test_a_place_of_a_verse_is_known_without_asking() -> None:
+    session, engine, heard = started(Results([path_for(REQUEST)]))
+    session.slide(0.25)
+    assert engine.asked == []
+    assert session.path is not None
+    assert heard.points[-1].text == session.path.verses[1].text
+
+
+@pytest.mark.parametrize("state", [State.LOADING, State.BROKEN])
+def test_without_the_model_the_nearest_verse_has_to_do(state: State) -> None:
+    session, engine, heard = started(Results([path_for(REQUEST)]), state)
+    session.slide(0.26)
+    assert engine.asked == []
+    assert session.path is not None
+    assert heard.points[-1].text == session.path.verses[1].text
+
+
+def test_the_slider_waits_for_the_path_and_then_asks_once_for_its_newest_place() -> None:
+    session, engine, heard = started()
+    engine.answer(path_for(REQUEST))
+    session.take(OTHER)
+    for t in (0.31, 0.32, 0.33):
+        session.slide(t)
+    assert engine.asked == [DrawPath(REQUEST), DrawPath(OTHER)]
+
+    other = path_for(OTHER)
+    engine.answer(other)
+
+    assert engine.asked[2:] == [ReadPoint(other, 0.33)]
+    assert heard.failures == []
+
+
+def test_a_failure_is_told_and_the_next_request_tried() -> None:
+    session, engine, heard = started()
+    engine.fail(1)
+    assert [failure.ticket for failure in heard.failures] == [1]
+    assert not session.is_drawing
+    session.take(OTHER)
+    assert engine.asked[-1] == DrawPath(OTHER)
+
+
+def test_a_broken_model_is_not_asked_again() -> None:
+    session, engine, heard = started()
+    engine.state = State.BROKEN
+    engine.fail(1)
+    session.take(OTHER)
+    assert len(engine.asked) == 1
+    assert session.request == OTHER
+    assert len(heard.failures) == 1
+
+
+def test_another_model_draws_anew_and_the_old_one_is_no_longer_heard() -> None:
+    session, old, heard = started()
+    old.answer(path_for(REQUEST))
+    new = StillEngine()
+    new.setParent(session)
+    session.use(cast("Engine[Any]", new), "1" * 12)
+    assert new.asked == [DrawPath(REQUEST)]
+
+    old.answer(path_for(REQUEST, model="old"))
+    assert [path.model for path in heard.paths] == ["fake"]
+
+
+def test_a_restored_request_has_no_past() -> None:
+    session = Session(REQUEST, Results())
+    heard = heard_from(session)
+    path = path_for(REQUEST)
+    session.restore(OTHER, path)
+    assert (session.request, session.path) == (OTHER, path)
+    assert heard.requests == [OTHER]
+    assert not session.history.can_undo
+
+
+@pytest.mark.parametrize(("t", "text"), [(0.0, "The moon"), (1.0, "The sea"), (0.02, "The moon"), (0.99, "The sea")])
+def test_the_ends_are_places_of_the_path_too(t: float, text: str) -> None:
+    assert nearest_verse(path_for(REQUEST), t).text == text

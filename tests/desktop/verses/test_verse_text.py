@@ -1,0 +1,64 @@
+"""One verse, and how it gives way to its successor."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop import theme
+from desktop.verses.verse_text import VerseText
+
+
+@pytest.fixture
+def verse(qtbot: QtBot) -> VerseText:
+    text = VerseText()
+    qtbot.addWidget(text)
+    text.resize(300, 40)
+    text.show_line("The moon is rising")
+    text.show()
+    qtbot.waitExposed(text)
+    return text
+
+
+def motion(milliseconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def motion_ms(_widget: object) -> int:
+        return milliseconds
+
+    monkeypatch.setattr(theme, "motion_ms", motion_ms)
+
+
+def test_the_first_line_is_simply_there(verse: VerseText) -> None:
+    assert not verse.is_fading
+    assert verse.accessibleName() == "The moon is rising"
+
+
+def test_a_verse_fades_to_its_successor(verse: VerseText, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    motion(50, monkeypatch)
+    before = verse.grab().toImage()
+    verse.show_line("My heart is weary")
+    assert verse.is_fading
+    assert verse.line == verse.accessibleName() == "My heart is weary"
+    qtbot.waitUntil(lambda: not verse.is_fading)
+    after = verse.grab().toImage()
+    assert after != before
+    verse.show_line("My heart is weary")
+    assert not verse.is_fading
+
+
+def test_where_the_system_asks_for_less_it_changes_at_once(verse: VerseText, monkeypatch: pytest.MonkeyPatch) -> None:
+    motion(0, monkeypatch)
+    verse.show_line("My heart is weary")
+    assert not verse.is_fading
+
+
+def test_an_ampersand_is_a_letter_like_any_other(verse: VerseText) -> None:
+    verse.show_line("You & I")
+    assert verse.accessibleName() == "You & I"
+    assert verse.shortcut().isEmpty()
+
+
+@pytest.mark.parametrize("line", ["x" * 100_000, "שלום עולם", "a\x00b", "🌙" * 500])
+def test_any_line_can_be_painted(verse: VerseText, line: str) -> None:
+    verse.show_line(line)
+    assert not verse.grab().isNull()
+    assert verse.width() == 300
