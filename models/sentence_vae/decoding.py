@@ -12,8 +12,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD, SentenceVAE, kl
-from models.sentence_vae.tokens import Tokens
+from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens
 
+MARKS = [PAD, BEGIN, BLANK]  # what no line holds
+MARKS_AND_BYTES = [*MARKS, *range(FIRST_BYTE, LAST_BYTE + 1)]
 MAX_STEPS = 64  # tokens of a decoded line
 MIN_P = 0.05  # of the likeliest token's weight: what a drawn token must at least have
 
@@ -73,7 +75,7 @@ class Line:
     def __init__(self, gates: Tensor, features: Tensor, hidden: Tensor, cell: Tensor) -> None:
         self.gates, self.features, self.hidden, self.cell = gates, features, hidden, cell
 
-    def keep(self, rows: Tensor) -> Line:
+    def keep(self, rows: Tensor | slice) -> Line:
         return Line(self.gates[rows], self.features[rows], self.hidden[rows], self.cell[rows])
 
 
@@ -84,7 +86,7 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
     line, token = decoder.start(codes), rows.begin()
     while not rows.ended:
         logits, line = decoder.step(line, token)
-        token, still = rows.put(_allowed(logits).argmax(-1))
+        token, still = rows.put(_without(logits, MARKS).argmax(-1))
         line = line if still is None else line.keep(still)
     return rows.found
 
@@ -93,17 +95,21 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
 def sample(
     decoder: Decoder, codes: Tensor, leaning: Tensor, temperature: Tensor, generator: torch.Generator
 ) -> list[list[int]]:
-    """Lines for codes (B, Z), each with its own leaning (B,) and temperature (B,); at temperature 0 the likeliest tokens.
+    """Lines for codes (B, Z), each with its own leaning and temperature (B,); at temperature 0 the likeliest token.
 
-    A product of experts (Hinton 2002): to the decoder's log-probabilities under the code come `leaning` times those of the same
-    decoder without a code, a plain language model. What is likely only under the code (a non-word between two codes) loses.
+    A product of experts (Hinton 2002): to the decoder's log-probabilities under the code come `leaning` times those of
+    the same decoder without a code, a plain language model. What is likely only under the code (a non-word between two
+    codes) loses; single bytes, which verse hardly holds, are left out. Logits are linear in the features, so both are
+    mixed there and cost one product.
     """
     rows = Rows(len(codes), codes.device)
     line, token = decoder.start(torch.cat([codes, decoder.no_code.expand_as(codes)])), rows.begin()
     while not rows.ended:
-        logits, line = decoder.step(line, token.repeat(2))
-        under_code, free = logits.log_softmax(-1).chunk(2)
-        token, still = rows.put(_drawn(_allowed(under_code + leaning[:, None] * free), temperature, generator))
+        features, line = decoder.advance(line, token.repeat(2))
+        under_code, free = features.chunk(2)
+        mixed = (under_code + leaning[:, None] * free) / (1 + leaning[:, None])  # so that the bias counts once
+        logits = decoder.logits(mixed) * (1 + leaning[:, None])
+        token, still = rows.put(_drawn(_without(logits, MARKS_AND_BYTES), temperature, generator))
         if still is not None:
             line, leaning, temperature = line.keep(still.repeat(2)), leaning[still], temperature[still]
     return rows.found
@@ -139,13 +145,13 @@ class Rows:
         return token[still], still
 
 
-def _allowed(logits: Tensor) -> Tensor:
-    """Logits (B, V) without the marks that no line holds."""
-    return logits.index_fill(1, torch.tensor([PAD, BEGIN, BLANK], device=logits.device), -torch.inf)
+def _without(logits: Tensor, numbers: list[int]) -> Tensor:
+    """Logits (B, V) with some tokens made impossible."""
+    return logits.index_fill(1, torch.tensor(numbers, device=logits.device), -torch.inf)
 
 
 def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> Tensor:
-    """The likeliest token of each row (B, V) where temperature (B,) is 0, else one drawn among those not far less likely.
+    """The likeliest token of each row (B, V) where temperature (B,) is 0, else a drawn one that is not far less likely.
 
     Min-p sampling (Nguyen et al., ICLR 2025) keeps the unlikely tail out.
     """
@@ -160,16 +166,21 @@ def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> T
 @torch.inference_mode()
 def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> Tensor:
     """Nats (B,) of token lines of any lengths, each under its code (B, Z), the end mark included."""
-    longest = max(len(line) for line in lines) + 1
-    target = torch.tensor([line + [END] + [PAD] * (longest - len(line) - 1) for line in lines], device=codes.device)
-    state, token = decoder.start(codes), torch.full((len(lines),), BEGIN, device=codes.device)
+    order = sorted(range(len(lines)), key=lambda i: -len(lines[i]))  # longest first: lines that end leave at the back
+    longest = len(lines[order[0]]) + 1 if lines else 0
+    padded = [[*lines[i], END] + [PAD] * (longest - len(lines[i]) - 1) for i in order]
+    target = torch.tensor(padded, device=codes.device)  # (B, T)
+    lengths = [len(lines[i]) + 1 for i in order]
+    state, token = decoder.start(codes[order]), torch.full((len(lines),), BEGIN, device=codes.device)
     total = torch.zeros(len(lines), device=codes.device)
     for t in range(longest):
+        still = sum(length > t for length in lengths)
+        if still < len(token):
+            state, token = state.keep(slice(still)), token[:still]
         logits, state = decoder.step(state, token)
-        token = target[:, t]
-        cost = F.cross_entropy(logits, token, reduction="none")
-        total += torch.where(token == PAD, 0.0, cost)
-    return total
+        token = target[:still, t]
+        total[:still] += F.cross_entropy(logits, token, reduction="none")
+    return torch.empty_like(total).index_copy_(0, torch.tensor(order, device=codes.device), total)
 
 
 @torch.inference_mode()

@@ -24,6 +24,7 @@ RATE = 0.12
 MARGIN = 1.0  # in logits; what is asked for while moving, so that the stop at 0 is reached with room
 SPRING = 0.002
 STEPS_BETWEEN_PAUSES = 8
+PATIENCE, HOPELESS = 40, 0.4  # after so many steps, a line that loses at more than this share of positions is given up
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def refine(decoder: Decoder, start: Tensor, line: list[int], steps: int = STEPS)
     code = start.clone()
     moments = (torch.zeros_like(code), torch.zeros_like(code))
     for step in range(steps):
-        gradient, exact = _gradient(decoder, code, start, target)
-        if exact:
+        gradient, lost = _gradient(decoder, code, start, target)
+        if lost == 0 or (step >= PATIENCE and lost > HOPELESS * len(target)):
             break
         code = _adam(code, gradient, *moments, step)
         if step % STEPS_BETWEEN_PAUSES == STEPS_BETWEEN_PAUSES - 1:
@@ -51,14 +52,14 @@ def refine(decoder: Decoder, start: Tensor, line: list[int], steps: int = STEPS)
     yield Refined(code, step)
 
 
-def _gradient(decoder: Decoder, code: Tensor, start: Tensor, target: Tensor) -> tuple[Tensor, bool]:
-    """The loss's gradient (Z,) at `code`, and whether the line is returned exactly there."""
+def _gradient(decoder: Decoder, code: Tensor, start: Tensor, target: Tensor) -> tuple[Tensor, int]:
+    """The loss's gradient (Z,) at `code`, and at how many positions another token is likelier than the line's own."""
     with torch.inference_mode(False), torch.enable_grad():
         free = code.detach().clone().requires_grad_()
         shortfall = _shortfall(decoder, free[None], target)  # (T,)
         loss = F.relu(shortfall + MARGIN).sum() + SPRING * (free - start).square().sum()
         (gradient,) = torch.autograd.grad(loss, free)
-    return gradient, bool((shortfall < 0).all())
+    return gradient, int((shortfall >= 0).sum())
 
 
 def _shortfall(decoder: Decoder, code: Tensor, target: Tensor) -> Tensor:

@@ -21,8 +21,8 @@ from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.route import Route
 
 FORBIDDEN = 1e3  # a cost that nothing outweighs
-ROUNDS, AGAIN = 6, 8  # how often a point with too few lines is asked again, and how many ways each time
-SPREAD = 0.25  # how much farther around each time, in standard deviations of the prior
+ROUNDS, AGAIN = 6, 16  # how often a point with too few lines is asked again, and how many ways each time
+SPREAD = 0.4  # how much farther around each time, in standard deviations of the prior
 FLUENCY, AGREEMENT, PLACE, STEP, EVEN = 3.0, 0.15, 3.0, 1.0, 1.0  # weights of the costs, chosen on held-out pairs
 
 
@@ -58,14 +58,14 @@ def candidates(
     wanted: int,
     generator: torch.Generator,
 ) -> list[list[Candidate]]:
-    """Distinct candidates for each place t of a route; where they are fewer than `wanted`, more are asked for, farther around.
+    """Distinct candidates for each place t of a route; where there are too few for `wanted`, more from farther around.
 
     `step` is the way between two points, in t. Raises `InputError` where no line is found.
     """
     texts: list[dict[str, None]] = [{} for _ in places]
     for round_ in range(ROUNDS):
         few = [i for i, found in enumerate(texts) if round_ == 0 or len(found) < wanted]
-        asked = ways if round_ == 0 else [Asked(temperature=0.7, spread=SPREAD * round_)] * AGAIN
+        asked = ways if round_ == 0 else [Asked(temperature=1.0, spread=SPREAD * round_)] * AGAIN
         both = [(i, way) for i in few for way in asked]
         if both:
             codes = route.codes([places[i] + way.shift * step for i, way in both])

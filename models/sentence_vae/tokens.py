@@ -16,6 +16,7 @@ from models.errors import DataError, ModelFolderError
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
 
 FILE = "tokens.model"
+FIRST_BYTE, LAST_BYTE = 4, 259  # SentencePiece puts the 256 byte tokens after the four special ones
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\u2581\ufeff\\s]+")
 
 

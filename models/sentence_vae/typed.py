@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from models.sentence_vae.decoding import MAX_STEPS, Decoder, token_nats
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_CHARACTERS
-from models.sentence_vae.tokens import Tokens, clean
+from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens, clean
 
-FIRST_BYTE, LAST_BYTE = 4, 259  # SentencePiece puts the 256 byte tokens after the four special ones
 UNFAMILIAR_SHARE = 0.3  # of a line's tokens that are single bytes
 MAX_LINE_TOKENS = MAX_STEPS - 2
 
