@@ -133,7 +133,7 @@ def find(name_or_folder: str, family: str | None = None) -> ModelFolder:
         if model.name == name_or_folder and family in (None, model.family):
             return model
     path = Path(name_or_folder)
-    if not path.is_dir():
+    if not name_or_folder or not _is_folder(path):
         raise ModelFolderError(
             "There is no model called {name}: the shelf holds {names}.",
             name=name_or_folder,
@@ -148,6 +148,13 @@ def find(name_or_folder: str, family: str | None = None) -> ModelFolder:
             wanted=family,
         )
     return model
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long for a path, say
+        return False
 
 
 def default(family: str) -> ModelFolder:
