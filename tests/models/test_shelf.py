@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from models.errors import ModelFolderError
 from models.shelf import Card, ModelFolder
 
 CARD = Card("sentence_vae", "moon", "Moon", {"code": 2}, "no data", "none", figures={"kl": 1.5}, written="2026-01-01")
-WEIGHTS = {"a": np.array([[1.5, -2.0]], dtype=np.float16), "b": np.array([3], dtype=np.int64)}
+WEIGHTS: dict[str, np.ndarray[Any, Any]] = {
+    "a": np.array([[1.5, -2.0]], dtype=np.float16),
+    "b": np.array([3], dtype=np.int64),
+}
 
 
 def put(folder: Path, name: str = "moon", family: str = "sentence_vae") -> ModelFolder:
@@ -198,7 +202,7 @@ def test_a_card_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
         (np.array([True]), "its tensor a is of type bool"),
     ],
 )
-def test_weights_must_be_finite_numbers(tensor: np.ndarray, reason: str, tmp_path: Path) -> None:  # type: ignore[type-arg]
+def test_weights_must_be_finite_numbers(tensor: np.ndarray[Any, Any], reason: str, tmp_path: Path) -> None:
     model = shelf.write(tmp_path / "moon", CARD, {"a": tensor}, {})
     with pytest.raises(ModelFolderError, match=reason):
         shelf.read_weights(model)
