@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+import torch
+
+from models.errors import DataError
+from models.sentence_vae import dataset
+from models.sentence_vae import tokens as tokens_module
+from models.sentence_vae.dataset import LineTensors, read_lines, read_splits, read_test, with_plain_lines
+from models.sentence_vae.tokens import Tokens
+from tests.making import LINES
+
+
+@pytest.fixture(scope="module")
+def tokens() -> Tokens:
+    return tokens_module.train(LINES, 300)
+
+
+def write(file: Path, lines: tuple[str, ...] = LINES) -> Path:
+    data = "\n".join(lines).encode("utf-8", "surrogatepass")
+    file.write_bytes(gzip.compress(data) if file.suffix == ".gz" else data)
+    return file
+
+
+@pytest.mark.parametrize("name", ["verse.txt", "verse.txt.gz", "verse"])
+def test_lines_are_read_clean_distinct_and_in_order(name: str, tmp_path: Path) -> None:
+    file = write(tmp_path / name, ("\ufeffthe sea", "", "  the \t moon\r", "the sea", "\0"))
+    assert read_lines(file) == ["the sea", "the moon"]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".txt.gz"])
+def test_a_folder_with_its_own_split_keeps_it(suffix: str, tmp_path: Path) -> None:
+    for split, line in (("train", "the sea"), ("valid", "the moon"), ("test", "the sun")):
+        write(tmp_path / f"{split}{suffix}", (line,))
+    splits = read_splits(tmp_path, seed=0)
+    assert (splits.train, splits.valid, read_test(tmp_path)) == (["the sea"], ["the moon"], ["the sun"])
+
+
+def test_a_folder_that_lacks_a_split_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "train.txt")
+    with pytest.raises(DataError, match=r"has no valid\.txt and no valid\.txt\.gz"):
+        read_splits(tmp_path, seed=0)
+    with pytest.raises(DataError, match=r"has no test\.txt"):
+        read_test(tmp_path)
+
+
+def test_of_one_file_a_seeded_tenth_is_held_out(tmp_path: Path) -> None:
+    file = write(tmp_path / "verse.txt", tuple(f"line {number}" for number in range(100)))
+    splits = read_splits(file, seed=1)
+    assert (len(splits.train), len(splits.valid)) == (90, 10)
+    assert sorted(splits.train + splits.valid) == sorted(read_lines(file))
+    assert read_splits(file, seed=1) == splits
+    assert read_splits(file, seed=2) != splits
+
+
+def test_of_one_file_all_is_evaluated(tmp_path: Path) -> None:
+    assert read_test(write(tmp_path / "verse.txt")) == list(LINES)
+
+
+def test_too_few_lines_to_hold_some_out_are_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="holds 19 lines; at least 20 are needed"):
+        read_splits(write(tmp_path / "verse.txt", LINES[:19]), seed=0)
+
+
+def test_plain_lines_are_a_seeded_share_in_small_letters_without_punctuation() -> None:
+    lines = [f"The Sea, No. {number} — “don't” ask!" for number in range(100)]
+    more = with_plain_lines(lines, seed=1)
+    assert more[:100] == lines
+    assert len(more) == 100 + round(100 * dataset.PLAIN_SHARE)
+    assert set(more[100:]) <= {f"the sea no {number} don't ask" for number in range(100)}
+    assert with_plain_lines(lines, seed=1) == more
+    assert with_plain_lines(lines, seed=2) != more
+
+
+def test_a_line_of_punctuation_alone_has_no_plain_form() -> None:
+    assert with_plain_lines(["…!"] * 100, seed=0) == ["…!"] * 100
+
+
+def rows(lines: LineTensors, seed: int, epoch: int) -> list[list[int]]:
+    """The tokens of an epoch's lines in the order of their batches."""
+    return [row for batch in lines.order(seed, epoch) for row in lines.take(*batch).tolist()]
+
+
+def test_an_epoch_holds_every_line_once(tokens: Tokens) -> None:
+    lines = LineTensors(list(LINES), tokens, batch=4)
+    assert sorted(rows(lines, 0, 0)) == sorted(tokens.encode(line) for line in LINES)
+    assert len(lines.order(0, 0)) == len(lines)
+
+
+def test_a_batch_holds_lines_of_one_length_and_not_too_many(tokens: Tokens) -> None:
+    lines = LineTensors(list(LINES), tokens, batch=4)
+    for length, numbers in lines.order(0, 0):
+        assert lines.take(length, numbers).shape == (len(numbers), length)
+        assert 1 <= len(numbers) <= 4
+
+
+def test_seed_and_epoch_alone_decide_the_order(tokens: Tokens) -> None:
+    lines = LineTensors(list(LINES), tokens, batch=4)
+    first = rows(lines, seed=5, epoch=3)
+    torch.rand(7)  # other random numbers change nothing
+    assert rows(LineTensors(list(LINES), tokens, batch=4), seed=5, epoch=3) == first
+    assert rows(lines, seed=5, epoch=4) != first
+    assert rows(lines, seed=6, epoch=3) != first
+
+
+def test_lines_that_are_too_long_are_left_out(tokens: Tokens) -> None:
+    lines = LineTensors(["the sea", "z" * 200], tokens, batch=4)
+    assert rows(lines, 0, 0) == [tokens.encode("the sea")]
+    assert dataset.short_enough(["the sea", "z" * 200], tokens) == ["the sea"]
+
+
+def test_where_all_are_too_long_it_is_told(tokens: Tokens) -> None:
+    with pytest.raises(DataError, match="Every line is longer than 48 tokens"):
+        LineTensors(["z" * 200], tokens, batch=4)
+    with pytest.raises(DataError, match="Every line is longer than 48 tokens"):
+        dataset.short_enough(["z" * 200], tokens)
