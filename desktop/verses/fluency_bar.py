@@ -1,4 +1,4 @@
-"""How fluent a line is, as a thin bar: full is as fluent as real verse."""
+"""How fluent a line is, as a thin bar with a notch where real verse stands."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.verses import words
 
-WIDTH, THICKNESS = 28, 3
+WIDTH, THICKNESS, NOTCH = 32, 3, 7
 
 
 def paint_bar(painter: QPainter, place: QRectF, ink: QColor, fluency: float) -> None:
-    """A bar in the middle of `place`, as wide as it, filled as far as the line is fluent."""
+    """A bar in the middle of `place`, as wide as it.
+
+    Half full (the notch) is a line as fluent as real verse; twice and half as fluent lie equally far from it.
+    """
     groove = QRectF(place.left(), place.center().y() - THICKNESS / 2, place.width(), THICKNESS)
     filled = QRectF(groove)
-    filled.setWidth(groove.width() * min(max(fluency, 0.0), 1.0))
+    filled.setWidth(groove.width() * fluency / (1 + fluency))
+    notch = QRectF(groove.center().x() - 0.5, place.center().y() - NOTCH / 2, 1, NOTCH)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for rect, alpha in ((groove, 40), (filled, 110)):
         painter.setBrush(QColor(ink.red(), ink.green(), ink.blue(), alpha))
         painter.drawRoundedRect(rect, THICKNESS / 2, THICKNESS / 2)
+    painter.drawRect(notch)
 
 
 class FluencyBar(QWidget):

@@ -173,7 +173,7 @@ class VersesPage(Page):
 
     def _state(self) -> str:
         if self._is_missing or self.session.is_broken:
-            return self.tr("Without a model these verses cannot follow what you type")
+            return self.tr("There is no model to follow what you type")
         if self.session.is_awake:
             return self.tr("Type, and the verses follow; click one for other lines")
         if self.session.path is not None:

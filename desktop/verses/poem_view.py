@@ -102,9 +102,9 @@ class PoemView(QWidget):
             row.setMaximumHeight(TALLEST_ROW)
             row.hide()
             layout.addWidget(row, 1000)
-        layout.addSpacing(8)
+        layout.addSpacing(16)
         layout.addWidget(self.last)
-        layout.addSpacing(24)
+        layout.addSpacing(16)
         layout.addWidget(self.slider)
         layout.addStretch(1)
         self.setMaximumWidth(WIDEST)
@@ -170,7 +170,7 @@ class PoemView(QWidget):
         if row.verse is not None:
             self._asked = index
             corner = row.text.mapToGlobal(QPoint(-12, row.text.height()))
-            self._others.open_for(row.verse, row.text.font(), corner, row.text.width() + 24)
+            self._others.open_for(row.verse, serif(round(0.8 * self._pixels)), corner, row.text.width() + 24)
 
     @Slot(str)
     def _on_chosen(self, line: str) -> None:

@@ -54,7 +54,7 @@ def percent(t: float) -> str:
 
 def fluency(value: float) -> str:
     """A verse's fluency as a sentence."""
-    sentence = QCoreApplication.translate("Verses", "Fluency {value:.2f}; 1 is as fluent as real verse.")
+    sentence = QCoreApplication.translate("Verses", "Fluency {value:.2f}; real verse stands at 1, the notch.")
     return sentence.format(value=value)
 
 

@@ -1,0 +1,61 @@
+"""What a person does to the Verses tab, and what they read from it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import Failure
+from desktop.verses.page import VersesPage
+from models.errors import AtelierError
+from models.sentence_vae import examples
+from models.sentence_vae.path import VersePath
+from tests.desktop.verses.conftest import wait_for_path
+
+LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PRESETS = examples.presets()
+
+
+def type_line(page: VersesPage, qtbot: QtBot, line: str) -> None:
+    """Replace the first line as a person does, and wait for its path."""
+    editor = page.poem.first.editor
+    qtbot.mouseClick(editor, LEFT)
+    qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
+    if line.isascii():
+        qtbot.keyClicks(editor, line)
+    else:
+        QGuiApplication.clipboard().setText(line)
+        qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: page.session.request.first == line)
+    wait_for_path(page, qtbot)
+
+
+def button(page: VersesPage, name: str) -> QToolButton | QPushButton:
+    kinds: tuple[type[QToolButton | QPushButton], ...] = (QToolButton, QPushButton)
+    (found,) = (one for kind in kinds for one in page.findChildren(kind) if one.accessibleName() == name)
+    return found
+
+
+def lines(page: VersesPage) -> list[str]:
+    return [row.text.line for row in page.poem.rows if row.isVisible()]
+
+
+def sentence(page: VersesPage) -> str:
+    return page.skeleton._state.text()
+
+
+def choose(page: VersesPage, place: int) -> None:
+    page.skeleton.preset_chosen.emit(place)
+
+
+def shown_path(page: VersesPage) -> VersePath:
+    assert page.session.path is not None
+    return page.session.path
+
+
+def problems_of(page: VersesPage) -> list[AtelierError | Failure]:
+    told: list[AtelierError | Failure] = []
+    page.problem.connect(told.append)
+    return told

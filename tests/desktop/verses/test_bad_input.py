@@ -1,0 +1,62 @@
+"""Whatever is typed gets a mark and the best path that is possible, and is not lost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.recipe import Recipe, to_text
+from desktop.verses.page import VersesPage
+from tests.desktop.verses.conftest import wait_for_path
+from tests.desktop.verses.driving import CONTROL, LEFT, lines
+
+BAD = {
+    "empty": "",
+    "blank": "   ",
+    "long": "verse " * 1700,
+    "emoji": "🌙🌿😀👩‍👩‍👧",
+    "right to left": "שלום עולם השיר",
+    "NUL": "The\x00moon\x07",
+    "override": "\u202eThe moon\u200b",
+    "Chinese": "床前明月光疑是地上霜",
+    "one huge word": "x" * 10_000,
+}
+
+
+@pytest.mark.parametrize("line", BAD.values(), ids=BAD.keys())
+def test_bad_input_gets_a_mark_a_path_and_is_not_lost(awake: VersesPage, qtbot: QtBot, line: str) -> None:
+    editor = awake.poem.first.editor
+    qtbot.mouseClick(editor, LEFT)
+    qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    QGuiApplication.clipboard().setText(line)
+    qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    typed = editor.text()
+    wait_for_path(awake, qtbot)
+    assert all(lines(awake))
+    assert typed == line
+    assert awake.poem.first.remark.startswith("▲") or awake.poem.first.mark == "○ far"
+    assert awake.session.request.first == typed
+    assert json.loads(json.dumps(awake.save_state()))["request"]["first"] == typed
+
+
+def test_one_line_only_is_enough(awake: VersesPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_Delete)
+    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_Return)
+    wait_for_path(awake, qtbot)
+    assert all(lines(awake))
+    assert awake.poem.last.mark == "○ invented"
+
+
+def test_a_recipe_with_lone_surrogates_does_no_harm(awake: VersesPage, qtbot: QtBot) -> None:
+    awake.apply(Recipe("verses", 3, inputs={"first": "a \ud800 b", "last": "\udfff"}))
+    wait_for_path(awake, qtbot)
+    assert to_text(awake.recipe())
+    assert json.dumps(awake.save_state())
+    awake.skeleton.copy_action.trigger()

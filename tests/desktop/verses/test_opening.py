@@ -1,0 +1,125 @@
+"""How the tab opens: alive, honest, and with what was there last time."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import Failure
+from desktop.verses.page import VersesPage
+from models import shelf
+from models.sentence_vae import examples
+from models.sentence_vae.examples import Preset, write_paths
+from models.sentence_vae.path import PathRequest
+from models.shelf import ModelFolder
+from tests.desktop.verses import fake
+from tests.desktop.verses.conftest import NewPage, wait_for_path
+from tests.desktop.verses.driving import LEFT, PRESETS, button, choose, lines, problems_of, sentence
+
+
+def test_it_opens_on_the_first_pair_and_says_that_the_model_wakes(page: VersesPage) -> None:
+    assert page.poem.lines == (PRESETS[0].first, PRESETS[0].last)
+    assert "waking" in sentence(page)
+    assert not page.outputs.text.isEnabled()
+
+
+def test_it_opens_alive_where_there_are_ready_made_paths(new_page: NewPage) -> None:
+    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    page = new_page()
+    assert len(lines(page)) == 7
+    assert all(lines(page))
+    assert page.poem.first.mark == "● as typed"
+    assert page.poem.slider.line == lines(page)[3]
+    assert "ready-made" in sentence(page)
+    assert page.outputs.text.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '[{"request": 3}]'])
+def test_it_opens_honestly_where_they_are_damaged(new_page: NewPage, text: str) -> None:
+    examples.examples_file("verses.json").write_text(text, encoding="utf-8")
+    page = new_page()
+    assert not any(lines(page))
+    assert "will follow" in sentence(page)
+
+
+def test_ready_made_paths_of_another_model_are_drawn_anew(new_page: NewPage, folder: ModelFolder, qtbot: QtBot) -> None:
+    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    page = new_page()
+    before = page.session.path
+    assert before is not None
+    assert before.model_hash != folder.hash
+    page.start()
+    qtbot.waitUntil(lambda: page.session.path is not None and page.session.path.model_hash == folder.hash)
+
+
+def test_what_was_typed_comes_back_even_if_typing_had_not_paused(
+    awake: VersesPage, new_page: NewPage, qtbot: QtBot
+) -> None:
+    wait_for_path(awake, qtbot)
+    with qtbot.waitSignal(awake.changed):
+        qtbot.keyClicks(awake.poem.last.editor, "zz")
+    state = json.loads(json.dumps(awake.save_state()))
+
+    other = new_page()
+    other.restore_state(state)
+    assert other.poem.lines == awake.poem.lines
+    assert lines(other) == lines(awake)
+    assert not other.skeleton.undo_action.isEnabled()
+
+
+def test_an_empty_state_leaves_the_first_pair(page: VersesPage) -> None:
+    page.restore_state({})
+    assert page.poem.lines == (PRESETS[0].first, PRESETS[0].last)
+
+
+def test_without_a_model_one_sentence_says_so_and_ready_made_verses_stay(new_page: NewPage, qtbot: QtBot) -> None:
+    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    page = new_page()
+    told = problems_of(page)
+    page.start()
+    assert len(told) == 1
+    assert all(lines(page))
+    assert "There is no model" in sentence(page)
+    choose(page, 1)
+    assert page.poem.first.mark == "● as typed"
+    type_words = page.poem.first.editor
+    qtbot.keyClicks(type_words, "x")
+    page.steps.settle()
+    assert page.poem.first.mark == ""
+    assert page.session.request.first == page.poem.first.line
+
+
+def test_a_model_that_does_not_load_is_told_once_and_nothing_typed_is_lost(
+    new_page: NewPage, folder: ModelFolder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+
+    def load(_folder: ModelFolder) -> fake.FakeModel:
+        shelf.read_file(folder, "missing")
+        raise AssertionError("not reached")
+
+    monkeypatch.setattr(fake.FakeModel, "load", load)
+    page = new_page()
+    told = problems_of(page)
+    page.start()
+    qtbot.waitUntil(lambda: page.session.is_broken)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    qtbot.keyClicks(page.poem.first.editor, "x")
+    page.steps.settle()
+    choose(page, 2)
+    qtbot.mouseClick(button(page, "Roll the dice"), LEFT)
+    assert len(told) == 1
+    assert isinstance(told[0], Failure)
+    assert all(lines(page))
+    assert "There is no model" in sentence(page)
+
+
+def test_a_preset_names_itself() -> None:
+    assert Preset("Name", "One", "Two").request == PathRequest("One", "Two")
+
+
+def test_presets_stand_in_the_menu(page: VersesPage) -> None:
+    menu = button(page, "Presets").menu()
+    assert [action.text() for action in menu.actions()] == [preset.name for preset in PRESETS]
