@@ -1,7 +1,7 @@
 """python3 run.py bench [--data FOLDER] [--model NAME]
 
-Prints every row of the README's table as Markdown. Rows on unseen verse need a folder with `test.txt` (or .gz), which is not part of
-the project; without --data they are left out. Exit status 1 where a row does not hold.
+Prints every row of the README's table as Markdown. Rows on unseen verse need a folder with `test.txt` (or .gz), which
+is not part of the project; without --data they are left out. Exit status 1 where a row does not hold.
 """
 
 from __future__ import annotations

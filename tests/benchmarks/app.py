@@ -1,7 +1,7 @@
 """What the app must reach: a window at once, an own path soon, an event loop that is never silent for long.
 
-Each measurement starts the real `main()` in a fresh process and an isolated home, and uses it as a person would: types into the
-lines as soon as the window is there, then goes on typing and sliding.
+Each measurement starts the real `main()` in a fresh process and an isolated home, and uses it as a person would: types
+into the lines as soon as the window is there, then goes on typing and sliding.
 """
 
 from __future__ import annotations

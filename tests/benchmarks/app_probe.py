@@ -1,4 +1,6 @@
-"""One start of the app, measured from inside: python -m tests.benchmarks.app_probe STARTED, where STARTED is time.time().
+"""One start of the app, measured from inside.
+
+    python -m tests.benchmarks.app_probe STARTED    where STARTED is time.time() at the start
 
 A heartbeat of 10 ms runs from the first paint on; prints one JSON object with seconds, milliseconds and megabytes.
 """
@@ -9,6 +11,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
@@ -86,8 +89,8 @@ class Probe(QObject):
 
 
 def resident_bytes() -> int:
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:

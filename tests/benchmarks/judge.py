@@ -1,7 +1,8 @@
 """A judge of fluency that shares nothing with the model: a character n-gram model of lines that the model never saw.
 
-Interpolated Witten-Bell smoothing (Bell, Cleary and Witten 1990; Chen and Goodman 1998): P(c | h) = (n(hc) + t(h) P(c | h')) / (n(h) + t(h)),
-where h' drops the oldest character of h and t(h) counts the distinct characters seen after h.
+Interpolated Witten-Bell smoothing (Bell, Cleary and Witten 1990; Chen and Goodman 1998):
+P(c | h) = (n(hc) + t(h) P(c | h')) / (n(h) + t(h)), where h' drops the oldest character of h and t(h) counts the
+distinct characters seen after h.
 """
 
 from __future__ import annotations
