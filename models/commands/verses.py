@@ -121,12 +121,12 @@ def _poem(path: VersePath, with_alternatives: bool) -> str:
 def _row(t: float, line: Verse | End) -> str:
     if isinstance(line, Verse):
         return f"{t:5.0%}    {line.text}"
-    return f"{t:5.0%}  • {line.read or line.returned}"
+    return f"{t:5.0%}  • {line.read or line.refined}"
 
 
 def _tell_notes(path: VersePath) -> None:
     for name, end in zip(("first", "last"), path.ends, strict=True):
         for note in end.notes:
             output.note(f"The {name} line {NOTES[note]}.")
-        if end.faithfulness < 1:
+        if end.read and end.faithfulness < 1:
             output.note(f"The model does not quite return the {name} line, but: {end.refined}")

@@ -180,7 +180,7 @@ def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> Tensor:
         logits, state = decoder.step(state, token)
         token = target[:still, t]
         total[:still] += F.cross_entropy(logits, token, reduction="none")
-    return torch.empty_like(total).index_copy_(0, torch.tensor(order, device=codes.device), total)
+    return torch.empty_like(total).index_copy_(0, torch.tensor(order, dtype=torch.long, device=codes.device), total)
 
 
 @torch.inference_mode()

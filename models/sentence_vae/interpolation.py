@@ -71,7 +71,7 @@ def _standing_at(path: VersePath, index: int) -> str:
     if 0 < index < len(path.codes) - 1:
         return path.verses[index - 1].text
     end = path.ends[0 if index == 0 else 1]
-    return end.read or end.returned
+    return end.read or end.refined
 
 
 def _check(request: PathRequest) -> None:
