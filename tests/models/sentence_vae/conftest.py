@@ -1,0 +1,15 @@
+"""Networks too small to train, for what must hold of any weights."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from models.sentence_vae.network import Configuration, SentenceVAE
+
+
+@pytest.fixture
+def network() -> SentenceVAE:
+    """A network with random weights; 30 tokens, codes of size 4."""
+    torch.manual_seed(0)
+    return SentenceVAE(Configuration(vocabulary=30, embedding=8, encoder=6, decoder=10, code=4, queries=2)).eval()

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from models.sentence_vae.decoding import token_nats
+from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.path import MAX_CHARACTERS
+from models.sentence_vae.tokens import clean
+from models.sentence_vae.typed import MAX_LINE_TOKENS, nats_by_word, read_line, strange_spans
+
+ANYTHING = st.text(st.characters(codec=None, categories=None), max_size=300)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "notes"),
+    [
+        ("the sea is old", "the sea is old", ()),
+        ("  the sea is old ", "the sea is old", ()),
+        ("", "", ("empty",)),
+        (" \t\0 \ud800", "", ("empty",)),
+        ("the\0 sea   is old", "the sea is old", ("cleaned",)),
+        ("the \udcff sea", "the sea", ("cleaned",)),
+        ("月光", "月光", ("unfamiliar",)),
+    ],
+)
+def test_a_line_is_read_as_its_notes_say(
+    typed: str, read: str, notes: tuple[str, ...], tiny_model: SentenceModel
+) -> None:
+    line = read_line(tiny_model, typed)
+    assert (line.typed, line.read, line.notes) == (typed, read, notes)
+    assert line.tokens == tiny_model.tokens.encode(read)
+
+
+@pytest.mark.parametrize("typed", ["the sea " * 1250, "z" * 10_000, "🌊" * 10_000, "the\0sea " * 1250])
+def test_of_a_long_line_the_beginning_is_read(typed: str, tiny_model: SentenceModel) -> None:
+    line = read_line(tiny_model, typed)
+    assert "shortened" in line.notes
+    assert clean(typed).startswith(line.read)
+    assert 0 < len(line.tokens) <= MAX_LINE_TOKENS
+
+
+def test_a_long_line_is_cut_between_words(tiny_model: SentenceModel) -> None:
+    read = read_line(tiny_model, "the sea is old and the day is new and " * 10).read
+    assert set(read.split()) <= {"the", "sea", "is", "old", "and", "day", "new"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=ANYTHING)
+def test_whatever_is_typed_gives_a_line_that_the_model_can_take(typed: str, tiny_model: SentenceModel) -> None:
+    line = read_line(tiny_model, typed)
+    assert line.typed == typed
+    assert len(line.read) <= MAX_CHARACTERS
+    assert len(line.tokens) <= MAX_LINE_TOKENS
+    assert bool(line.read) != ("empty" in line.notes)
+    assert tiny_model.tokens.decode(line.tokens) == line.read
+    for start, stop in strange_spans(tiny_model, line):
+        assert typed[start:stop].strip()
+
+
+def test_nats_of_words_sum_to_those_of_the_line(tiny_model: SentenceModel) -> None:
+    line = "the sea is zzz"
+    costs = nats_by_word(tiny_model.decoder, tiny_model.tokens, line)
+    whole = sum(cost * (len(word) + 1) for cost, word in zip(costs, line.split(" "), strict=True))
+    tokens = token_nats(tiny_model.decoder, tiny_model.tokens.encode(line))
+    assert whole == pytest.approx(tokens[:-1].sum().item(), rel=1e-4)
+
+
+def test_a_strange_word_is_marked_where_it_was_typed(tiny_model: SentenceModel) -> None:
+    typed = "  the sea is xqxq … "
+    costs = nats_by_word(tiny_model.decoder, tiny_model.tokens, "the sea is xqxq …")
+    model = replace(tiny_model, strange_nats=max(costs[:3]))
+    spans = strange_spans(model, read_line(model, typed))
+    assert [typed[start:stop] for start, stop in spans] == ["xqxq"]  # punctuation is never strange
+
+
+def test_known_words_are_not_strange(tiny_model: SentenceModel) -> None:
+    assert strange_spans(tiny_model, read_line(tiny_model, "the sea is old")) == ()
+    assert strange_spans(tiny_model, read_line(tiny_model, "")) == ()
