@@ -228,12 +228,9 @@ class Window(QMainWindow):
         else:
             self.open_recipe(wanted)
 
-    @Slot(bool)
-    def _on_full_screen(self, is_full: bool) -> None:
-        if is_full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+    @Slot()
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)  # a maximized window stays so
 
     @Slot(str)
     def _on_theme(self, choice: str) -> None:

@@ -11,6 +11,7 @@ from desktop import theme
 from models.shelf import ModelFolder
 
 Row = tuple[str, str]
+ACRONYMS = ("ae", "kl", "rnn", "vae")
 
 
 def rows(folder: ModelFolder) -> tuple[Row, ...]:
@@ -40,7 +41,8 @@ def table(values: dict[str, object]) -> tuple[Row, ...]:
 
 def words_of(name: str) -> str:
     """A key of the card as words."""
-    return name.replace("_", " ").capitalize()
+    words = [word.upper() if word in ACRONYMS else word for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 def number(value: object) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtCore import QSettings, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -380,6 +380,41 @@ def test_the_smallest_window_needs_no_scroll_bars(qtbot: QtBot, window: Window) 
     hint = window.minimumSizeHint()
     assert hint.width() <= 1000
     assert hint.height() <= 680
+
+
+class PseudoLanguage(QTranslator):
+    """Each text 40 % longer, as a translation may be."""
+
+    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str:
+        return text + "o" * round(len(text) * 0.4)
+
+
+def test_a_longer_language_fits_the_smallest_window(opener: Opener, qapp: QApplication) -> None:
+    language = PseudoLanguage()
+    qapp.installTranslator(language)
+    try:
+        window = opener.open()
+    finally:
+        qapp.removeTranslator(language)
+    assert window.menus.quit.text() == "&Quitoo"
+    assert window.minimumSizeHint().width() <= SMALLEST.width()
+    assert window.minimumSizeHint().height() <= SMALLEST.height()
+    window.close()
+
+
+@pytest.mark.parametrize("points", [8, 13])
+def test_small_and_large_type_fit_the_smallest_window(opener: Opener, qapp: QApplication, points: int) -> None:
+    before = qapp.font()
+    changed = qapp.font()
+    changed.setPointSize(points)
+    qapp.setFont(changed)
+    try:
+        window = opener.open()
+        assert window.minimumSizeHint().width() <= SMALLEST.width()
+        assert window.minimumSizeHint().height() <= SMALLEST.height()
+        window.close()
+    finally:
+        qapp.setFont(before)
 
 
 def test_closing_stops_timers_and_engines_and_saves(qtbot: QtBot, opener: Opener) -> None:

@@ -200,6 +200,20 @@ def test_numbers_are_short(value: object, text: str) -> None:
     assert card_view.number(value) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sentence_vae", "Sentence VAE"),
+        ("kl", "KL"),
+        ("ends_returned", "Ends returned"),
+        ("pixel_rnn", "Pixel RNN"),
+        ("", ""),
+    ],
+)
+def test_keys_are_shown_as_words(name: str, words: str) -> None:
+    assert card_view.words_of(name) == words
+
+
 def test_markup_in_a_card_is_shown_as_it_is(qtbot: QtBot) -> None:
     view = CardView()
     qtbot.addWidget(view)
