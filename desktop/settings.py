@@ -106,7 +106,6 @@ _CHECKS: Mapping[str, Callable[[object], bool]] = {
 class Store(QObject):
     """The settings in use and their file. A change is written a moment later; a failure is told once."""
 
-    changed = Signal(object)  # Settings
     problem = Signal(object)  # AtelierError
 
     def __init__(self, file: Path, parent: QObject | None = None) -> None:
@@ -126,7 +125,6 @@ class Store(QObject):
         settings = replace(self.settings, **values)
         if settings != self.settings:
             self.settings = settings
-            self.changed.emit(settings)
             self._timer.start()
 
     def keep_page(self, key: str, state: Mapping[str, Any]) -> None:

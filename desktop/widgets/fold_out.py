@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 
 class FoldOut(QWidget):
     """Closed at first. The heading is a button, so keyboard and screen reader know what to do with it."""
-
-    toggled = Signal(bool)
 
     def __init__(self, heading: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +25,7 @@ class FoldOut(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.button)
         layout.addWidget(content)
-        self._show(is_open=False)
+        self.set_open(False)
 
     @property
     def is_open(self) -> bool:
@@ -35,11 +33,6 @@ class FoldOut(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Open or close it."""
-        if is_open != self.is_open:
-            self._show(is_open)
-            self.toggled.emit(is_open)
-
-    def _show(self, is_open: bool) -> None:
         self.content.setVisible(is_open)
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self.button.setAccessibleDescription(self.tr("open") if is_open else self.tr("closed"))

@@ -152,17 +152,6 @@ def test_a_change_is_written_a_moment_later_without_being_asked(qtbot: QtBot, fi
     assert read(file).settings.theme == "dark"
 
 
-def test_a_change_is_told_once_and_no_change_is_not(qtbot: QtBot, file: Path) -> None:
-    store, _ = open_store(qtbot, file)
-    heard: list[Settings] = []
-    store.changed.connect(heard.append)
-    store.change(theme="dark")
-    store.change(theme="dark")
-    store.keep_page("verses", {"first": "x"})
-    store.save()
-    assert [(told.theme, told.pages) for told in heard] == [("dark", {}), ("dark", {"verses": {"first": "x"}})]
-
-
 def test_the_damaged_file_is_kept_beside_the_new_one(qtbot: QtBot, file: Path) -> None:
     damaged = '{"theme": "blue", "tab": "verses"}'
     store, _ = open_store(qtbot, write(file, damaged))
