@@ -14,7 +14,6 @@ from models.sentence_vae.decoding import (
     means_of,
     nats,
     sample,
-    token_nats,
 )
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD, SentenceVAE, kl
@@ -163,23 +162,23 @@ def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, de
         )
         for code, line in zip(codes, lines, strict=True)
     ]
-    torch.testing.assert_close(nats(decoder, codes, lines), torch.stack(expected).detach(), atol=1e-4, rtol=0)
+    torch.testing.assert_close(nats(decoder, codes, lines).whole, torch.stack(expected).detach(), atol=1e-4, rtol=0)
 
 
 def test_no_lines_have_no_nats(decoder: Decoder) -> None:
-    assert nats(decoder, torch.empty(0, 4), []).shape == (0,)
+    assert nats(decoder, torch.empty(0, 4), []).whole.shape == (0,)
 
 
-def test_nats_of_tokens_sum_to_those_of_the_line_without_a_code(decoder: Decoder) -> None:
-    line = [5, 9, 4]
-    whole = nats(decoder, decoder.no_code[None], [line])
-    torch.testing.assert_close(token_nats(decoder, line).sum()[None], whole, atol=1e-4, rtol=0)
-    assert token_nats(decoder, line).shape == (4,)
+def test_the_end_marks_nats_are_those_after_the_last_token(network: SentenceVAE, decoder: Decoder) -> None:
+    codes, lines = torch.randn(3, 4), [[7, 8], [9], [5, 6, 7, 8]]
+    for code, line, ending in zip(codes, lines, nats(decoder, codes, lines).ending, strict=True):
+        logits = network(code[None], torch.tensor([line]))[0, -1]
+        torch.testing.assert_close(ending, -logits.log_softmax(-1)[END].detach(), atol=1e-4, rtol=0)
 
 
 def test_fluency_counts_the_end_of_a_line_as_a_character(tiny_model: SentenceModel) -> None:
     line = LINES[0]
-    whole = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [tiny_model.tokens.encode(line)])
+    whole = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [tiny_model.tokens.encode(line)]).whole
     torch.testing.assert_close(fluency_nats(tiny_model.decoder, tiny_model.tokens, [line]), whole / (len(line) + 1))
 
 

@@ -147,8 +147,8 @@ def test_lines_are_judged_with_and_without_their_points_code(tiny_model: Sentenc
     code, line = torch.randn(1, 16), LINES[3]
     ((candidate,),) = judged(tiny_model, code, [[line]])
     numbers = tiny_model.tokens.encode(line)
-    free = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [numbers]).item()
-    under_code = nats(tiny_model.decoder, code, [numbers]).item()
+    free = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [numbers]).whole.item()
+    under_code = nats(tiny_model.decoder, code, [numbers]).whole.item()
     assert candidate.nats_a_character == pytest.approx(free / (len(line) + 1), rel=1e-4)
     assert candidate.nats_a_token == pytest.approx(under_code / (len(numbers) + 1), rel=1e-4)
 
