@@ -7,6 +7,8 @@ forward pass.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -163,34 +165,33 @@ def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> T
     return torch.where(temperature > 0, drawn, logits.argmax(-1))
 
 
+class LineNats(NamedTuple):
+    """Nats (B,) of whole lines, their end mark included, and of the end mark alone."""
+
+    whole: Tensor
+    ending: Tensor
+
+
 @torch.inference_mode()
-def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> Tensor:
-    """Nats (B,) of token lines of any lengths, each under its code (B, Z), the end mark included."""
+def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> LineNats:
+    """What token lines of any lengths cost, each under its code (B, Z)."""
     order = sorted(range(len(lines)), key=lambda i: -len(lines[i]))  # longest first: lines that end leave at the back
     longest = len(lines[order[0]]) + 1 if lines else 0
     padded = [[*lines[i], END] + [PAD] * (longest - len(lines[i]) - 1) for i in order]
     target = torch.tensor(padded, device=codes.device)  # (B, T)
     lengths = [len(lines[i]) + 1 for i in order]
     state, token = decoder.start(codes[order]), torch.full((len(lines),), BEGIN, device=codes.device)
-    total = torch.zeros(len(lines), device=codes.device)
+    whole, ending = torch.zeros(2, len(lines), device=codes.device)
     for t in range(longest):
         still = sum(length > t for length in lengths)
         if still < len(token):
             state, token = state.keep(slice(still)), token[:still]
         logits, state = decoder.step(state, token)
         token = target[:still, t]
-        total[:still] += F.cross_entropy(logits, token, reduction="none")
-    return torch.empty_like(total).index_copy_(0, torch.tensor(order, dtype=torch.long, device=codes.device), total)
-
-
-@torch.inference_mode()
-def token_nats(decoder: Decoder, line: list[int]) -> Tensor:
-    """Nats (T + 1,) of each token of one line and its end mark, without a code."""
-    state, costs = decoder.start(decoder.no_code[None]), []
-    for before, after in zip([BEGIN, *line], [*line, END], strict=True):
-        logits, state = decoder.step(state, torch.tensor([before], device=decoder.no_code.device))
-        costs.append(-logits[0].log_softmax(-1)[after])
-    return torch.stack(costs)
+        ending[:still] = F.cross_entropy(logits, token, reduction="none")  # the last one written is the end mark's
+        whole[:still] += ending[:still]
+    places = torch.tensor(order, dtype=torch.long, device=codes.device)
+    return LineNats(*(torch.empty_like(values).index_copy_(0, places, values) for values in (whole, ending)))
 
 
 def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
@@ -198,7 +199,7 @@ def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
     numbers = [tokens.encode(line) for line in lines]
     codes = decoder.no_code.expand(len(lines), -1)
     lengths = torch.tensor([len(line) + 1.0 for line in lines], device=codes.device)
-    return nats(decoder, codes, numbers) / lengths
+    return nats(decoder, codes, numbers).whole / lengths
 
 
 @torch.inference_mode()

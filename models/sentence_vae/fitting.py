@@ -8,24 +8,22 @@ import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from models import atomic, shelf, trainer
 from models.errors import DataError
-from models.sentence_vae import dataset
+from models.sentence_vae import dataset, lexicon
 from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.decoding import Decoder, fluency_nats
+from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.model import FAMILY
 from models.sentence_vae.network import Configuration, SentenceVAE
 from models.sentence_vae.tokens import Tokens
 from models.sentence_vae.training import Recipe, VerseTask
-from models.sentence_vae.typed import nats_by_word
 from models.shelf import Card, ModelFolder
 
 TOKEN_LINES = 300_000
 CALIBRATION_LINES = 2000
-STRANGE_PERCENTILE = 99.5
 WORK = "training"  # the subfolder of a model folder that holds its unfinished training
 
 
@@ -72,7 +70,7 @@ def train_model(
     task = VerseTask(network, tokens, batches, valid, recipe, options.seed, device)
     figures = trainer.train(task, options, work, device, begun)
     trained = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
-    folder = write_model(out, network, tokens, valid, name, trained, figures)
+    folder = write_model(out, network, tokens, lexicon.learn(splits.train), valid, name, trained, figures)
     shutil.rmtree(work, ignore_errors=True)  # the model is whole: what cannot be deleted only takes room
     return folder
 
@@ -103,6 +101,7 @@ def write_model(
     out: Path,
     network: SentenceVAE,
     tokens: Tokens,
+    words: Lexicon,
     valid: list[str],
     name: str,
     recipe: dict[str, object],
@@ -125,13 +124,10 @@ def write_model(
         written=datetime.date.today().isoformat(),
     )
     weights = {key: value.numpy() for key, value in rounded.items()}
-    return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized})
+    return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized, lexicon.FILE: words.serialized})
 
 
 def _calibrate(network: SentenceVAE, tokens: Tokens, valid: list[str]) -> dict[str, float]:
-    """What real unseen verse costs, and beyond what a word is strange (see `SentenceModel`)."""
-    decoder = Decoder(network)
+    """What real unseen verse costs (see `SentenceModel`)."""
     some = dataset.short_enough(valid[:CALIBRATION_LINES], tokens)
-    real = float(fluency_nats(decoder, tokens, some).mean())
-    words = [cost for line in some[: CALIBRATION_LINES // 2] for cost in nats_by_word(decoder, tokens, line)]
-    return {"nats_per_character": real, "strange_nats": float(np.percentile(words, STRANGE_PERCENTILE))}
+    return {"nats_per_character": float(fluency_nats(Decoder(network), tokens, some).mean())}

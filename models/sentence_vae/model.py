@@ -11,7 +11,9 @@ from torch import Tensor
 
 from models import device, shelf
 from models.errors import ModelFolderError
+from models.sentence_vae import lexicon as lexicon_module
 from models.sentence_vae.decoding import Decoder
+from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE
 from models.sentence_vae.tokens import FILE, Tokens
 from models.shelf import ModelFolder
@@ -23,7 +25,7 @@ REMEMBERED_LINES = 256
 @dataclass(frozen=True)
 class SentenceModel:
     """Everything that the verbs need. `real_nats`: nats a character of real unseen verse without a code;
-    `strange_nats`: nats a character beyond which a word is called strange. Both were measured after training."""
+    measured after training. `lexicon`: the words that the model has met."""
 
     folder: ModelFolder
     network: SentenceVAE
@@ -31,7 +33,7 @@ class SentenceModel:
     decoder: Decoder
     device: torch.device
     real_nats: float
-    strange_nats: float
+    lexicon: Lexicon
     refined_codes: dict[tuple[int, ...], tuple[Tensor, int]] = field(default_factory=dict, repr=False)
 
     def remember(self, tokens: tuple[int, ...], code: Tensor, steps: int) -> None:
@@ -48,6 +50,7 @@ class SentenceModel:
         """Read, check and build. Raises `ModelFolderError` for a damaged folder, `InputError` for an unknown device."""
         weights = shelf.read_weights(folder)
         tokens = Tokens(shelf.read_file(folder, FILE))
+        lexicon = Lexicon(shelf.read_file(folder, lexicon_module.FILE))
         configuration = configuration_of(folder)
         if configuration.vocabulary != len(tokens):
             raise _misshapen(folder, "the tokenizer is of another size than the network")
@@ -61,10 +64,10 @@ class SentenceModel:
         network = network.to(place).eval().requires_grad_(False)
         figures = folder.card.figures
         try:
-            real, strange = figures["nats_per_character"], figures["strange_nats"]
+            real = figures["nats_per_character"]
         except KeyError as error:
             raise _misshapen(folder, "the card lacks the figures that fluency is measured by") from error
-        return cls(folder, network, tokens, Decoder(network), place, real, strange)
+        return cls(folder, network, tokens, Decoder(network), place, real, lexicon)
 
 
 def configuration_of(folder: ModelFolder) -> Configuration:

@@ -24,15 +24,19 @@ FORBIDDEN = 1e3  # a cost that nothing outweighs
 ROUNDS, AGAIN = 6, 16  # how often a point with too few lines is asked again, and how many ways each time
 SPREAD = 0.4  # how much farther around each time, in standard deviations of the prior
 FLUENCY, AGREEMENT, PLACE, STEP, EVEN = 3.0, 0.15, 3.0, 1.0, 1.0  # weights of the costs, chosen on held-out pairs
+STRANGE, ENDING = 0.5, 0.3
+USUAL_END = 2.5  # nats of the end mark that hardly a line of real verse exceeds
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A line that may stand at a point, and its two costs."""
+    """A line that may stand at a point, and what speaks against it."""
 
     text: str
     nats_a_character: float  # without a code
     nats_a_token: float  # under the point's code
+    nats_of_end: float = 0.0  # of ending here, without a code
+    strange_words: int = 0  # that the model never met, unless an end of the path has them
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def candidates(
 
     `step` is the way between two points, in t. Raises `InputError` where no line is found.
     """
+    spoken = frozenset(word for anchor in route.anchors for word in model.lexicon.strange(anchor.text))
     texts: list[dict[str, None]] = [{} for _ in places]
     for round_ in range(ROUNDS):
         few = [i for i, found in enumerate(texts) if round_ == 0 or len(found) < wanted]
@@ -74,7 +79,7 @@ def candidates(
                     texts[i].setdefault(text)
     if not all(texts):
         raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
-    return judged(model, route.codes(places), [list(found) for found in texts])
+    return judged(model, route.codes(places), [list(found) for found in texts], spoken)
 
 
 def _lines(model: SentenceModel, codes: Tensor, ways: Sequence[Asked], generator: torch.Generator) -> list[str]:
@@ -91,16 +96,22 @@ def presentable(text: str) -> bool:
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
 
 
-def judged(model: SentenceModel, own: Tensor, texts: Sequence[list[str]]) -> list[list[Candidate]]:
-    """Cost every line of every point; own (N, Z) are the points' codes."""
+def judged(
+    model: SentenceModel, own: Tensor, texts: Sequence[list[str]], spoken: frozenset[str] = frozenset()
+) -> list[list[Candidate]]:
+    """Cost every line of every point; own (N, Z) are the points' codes, `spoken` words that are not strange here."""
     flat = [(i, text) for i, found in enumerate(texts) for text in found]
     numbers = [model.tokens.encode(text) for _, text in flat]
     free = model.decoder.no_code.expand(len(flat), -1)
     both = torch.cat([free, own[[i for i, _ in flat]]])
-    costs = nats(model.decoder, both, numbers + numbers).tolist()
+    costs = nats(model.decoder, both, numbers + numbers)
+    fluent, under_code = costs.whole.view(2, -1).tolist()
+    ending = costs.ending[: len(flat)].tolist()
     result: list[list[Candidate]] = [[] for _ in texts]
-    for (i, text), row, fluent, under in zip(flat, numbers, costs[: len(flat)], costs[len(flat) :], strict=True):
-        result[i].append(Candidate(text, fluent / (len(text) + 1), under / (len(row) + 1)))
+    for k, ((i, text), row) in enumerate(zip(flat, numbers, strict=True)):
+        strange = sum(word not in spoken for word in model.lexicon.strange(text))
+        costs_of_line = (fluent[k] / (len(text) + 1), under_code[k] / (len(row) + 1), ending[k], strange)
+        result[i].append(Candidate(text, *costs_of_line))
     return result
 
 
@@ -166,7 +177,9 @@ def _reached(line: list[str], first: list[str], last: list[str], whole: int) -> 
 def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float:
     """What a line costs whatever stands beside it."""
     halting = max(0.0, candidate.nats_a_character - real_nats)
-    return FLUENCY * halting + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
+    broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
+    said = FLUENCY * halting + STRANGE * candidate.strange_words + ENDING * broken_off
+    return said + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
 
 
 def _step_cost(distance: int, step: float, whole: int) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from dataclasses import dataclass
 
-from models.sentence_vae.decoding import MAX_STEPS, Decoder, token_nats
+from models.sentence_vae.decoding import MAX_STEPS
+from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_CHARACTERS
-from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens, clean
+from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, clean
 
 UNFAMILIAR_SHARE = 0.3  # of a line's tokens that are single bytes
 MAX_LINE_TOKENS = MAX_STEPS - 2
@@ -58,28 +59,7 @@ def _cut(line: str, length: int) -> str:
 
 
 def strange_spans(model: SentenceModel, line: TypedLine) -> tuple[tuple[int, int], ...]:
-    """Spans [start, end) of `line.typed` of words that cost the decoder far more nats a character than verse does."""
-    if not line.tokens:
-        return ()
-    costs = nats_by_word(model.decoder, model.tokens, line.read)
-    spans = []
-    position = 0
-    for word, cost in zip(line.read.split(" "), costs, strict=False):
-        at = line.typed.find(word, position)
-        if at < 0:
-            continue
-        position = at + len(word)
-        if cost > model.strange_nats and re.search(r"\w", word):
-            spans.append((at, position))
-    return tuple(spans)
-
-
-def nats_by_word(decoder: Decoder, tokens: Tokens, line: str) -> list[float]:
-    """Nats a character of each blank-separated word of a clean line, its blank counted, without a code."""
-    numbers = tokens.encode(line)
-    costs: list[float] = []
-    for piece, cost in zip(tokens.pieces(numbers), token_nats(decoder, numbers).tolist(), strict=False):
-        if piece.startswith("\u2581") or not costs:
-            costs.append(0.0)
-        costs[-1] += cost
-    return [cost / (len(word) + 1) for word, cost in zip(line.split(" "), costs, strict=True)]
+    """Spans [start, end) of `line.typed` of the words that the model never met, in the part that it read."""
+    strange = set(model.lexicon.strange(line.read))
+    words = WORD.finditer(line.typed)
+    return tuple(word.span() for word in itertools.islice(words, MAX_CHARACTERS) if word[0].lower() in strange)
