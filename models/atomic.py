@@ -24,7 +24,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         _replace(path, data)
     except OSError as error:
         raise SaveError(
-            "Cannot save {path}: {reason}. Choose another place or free some space.",
+            "Cannot save {path}: {reason}; choose another place or free some space.",
             path=path,
             reason=error.strerror or error,
         ) from error
@@ -42,9 +42,9 @@ def check_folder(folder: Path) -> None:
     """
     nearest = next(place for place in (folder, *folder.absolute().parents) if os.access(place, os.F_OK))
     if not nearest.is_dir():
-        raise SaveError("Cannot save in {folder}: it is a file. Choose another place.", folder=nearest)
+        raise SaveError("Cannot save in {folder}: it is a file; choose another place.", folder=nearest)
     if not os.access(nearest, os.W_OK | os.X_OK):
-        raise SaveError("Cannot save in {folder}: it may not be written to. Choose another place.", folder=nearest)
+        raise SaveError("Cannot save in {folder}: it may not be written to; choose another place.", folder=nearest)
 
 
 def _replace(path: Path, data: bytes) -> None:

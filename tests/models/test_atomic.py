@@ -36,7 +36,7 @@ def test_where_a_step_fails_the_old_file_stands_and_nothing_lies_beside_it(
     file = tmp_path / "moon.txt"
     file.write_bytes(b"old")
     monkeypatch.setattr(os, step, fail)
-    with pytest.raises(SaveError, match=r"Cannot save .*moon\.txt: No space left on device\."):
+    with pytest.raises(SaveError, match=r"Cannot save .*moon\.txt: No space left on device; choose"):
         atomic.write_bytes(file, b"new")
     monkeypatch.undo()
     assert file.read_bytes() == b"old"

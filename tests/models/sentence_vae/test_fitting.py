@@ -27,7 +27,7 @@ def train_on(data: Path, out: Path) -> ModelFolder:
 
 def test_a_trained_model_stands_on_its_own(tiny_folder: ModelFolder, tiny_model: SentenceModel) -> None:
     names = sorted(path.name for path in tiny_folder.path.iterdir())
-    assert names == ["card.json", "tokens.model", "weights.safetensors"]
+    assert names == ["card.json", "tokens.model", "weights.safetensors", "words.bin"]
     assert ends_returned(tiny_model, LINES) > 0.8
 
 
@@ -85,7 +85,12 @@ def test_an_unfinished_training_is_not_begun_anew_by_mistake(begun: Path) -> Non
 
 def test_an_unfinished_training_is_resumed(begun: Path) -> None:
     folder = train_tiny(begun, epochs=4, resume=True)
-    assert sorted(path.name for path in begun.iterdir()) == ["card.json", "tokens.model", "weights.safetensors"]
+    assert sorted(path.name for path in begun.iterdir()) == [
+        "card.json",
+        "tokens.model",
+        "weights.safetensors",
+        "words.bin",
+    ]
     assert SentenceModel.load(folder, "cpu").tokens.decode([]) == ""
     assert begun_with(begun) is None
 

@@ -1,0 +1,52 @@
+"""The `atelier` command as a person calls it, and the tiny model on the shelf."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+from typing import Any, NamedTuple
+
+import pytest
+
+from models import cli, shelf
+from models.shelf import ModelFolder
+
+
+class Said(NamedTuple):
+    """What a call of the command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Atelier = Callable[..., Said]
+
+
+@pytest.fixture
+def atelier(capsys: pytest.CaptureFixture[str]) -> Atelier:
+    """Calls the command with words."""
+
+    def call(*words: str) -> Said:
+        status = cli.main(words)
+        return Said(status, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def on_shelf(tiny_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
+    """The tiny model as the only one on the shelf."""
+
+    def nothing() -> Path:
+        return tmp_path / "nothing"
+
+    monkeypatch.setattr(shelf, "shipped_models", nothing)
+    copytree(tiny_folder.path, shelf.user_models() / "tiny")
+    return shelf.find("tiny")
