@@ -21,6 +21,11 @@ def pick(choice: str = "auto") -> torch.device:
     return torch.device(choice)
 
 
+def compute_on_one_thread() -> None:
+    """For models at use: their steps are too small to share, and two threads on a busy machine are many times slower."""
+    torch.set_num_threads(1)
+
+
 def autocast(device: torch.device) -> contextlib.AbstractContextManager[None]:
     """bf16 autocast for training where the device has it; elsewhere nothing."""
     if device.type in ("cpu", "cuda"):

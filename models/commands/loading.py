@@ -20,9 +20,8 @@ def load(name_or_folder: str | None) -> SentenceModel:
 
     folder = shelf.find(name_or_folder, FAMILY) if name_or_folder is not None else shelf.default(FAMILY)
 
-    import torch
-
+    from models import device
     from models.sentence_vae.model import SentenceModel
 
-    torch.set_num_threads(1)
+    device.compute_on_one_thread()
     return SentenceModel.load(folder)
