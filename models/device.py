@@ -22,7 +22,7 @@ def pick(choice: str = "auto") -> torch.device:
 
 
 def compute_on_one_thread() -> None:
-    """For models at use: their steps are too small to share, and two threads on a busy machine are many times slower."""
+    """For models at use: their steps are too small to share; two threads on a busy machine are many times slower."""
     torch.set_num_threads(1)
 
 
