@@ -99,11 +99,12 @@ class _Loop:
         else:
             self._save_checkpoint()  # before any work: a folder that cannot be written is told now
         started, saved = time.monotonic() - self.place.seconds, time.monotonic()
-        with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}{postfix}", initial=0) as bar:
+        with tqdm(total=100, bar_format="{l_bar}{bar}| {elapsed}{postfix}", mininterval=1.0) as bar:
             for batch in self._batches():
                 self._step(batch, bar)
                 seconds = time.monotonic() - started
                 self.place = replace(self.place, seconds=seconds, progress=self._progress(seconds))
+                bar.update(100 * self.place.progress - bar.n)
                 if self.place.progress >= self.place.measured + self.options.measure_every or self.place.progress >= 1:
                     self._measure(bar)
                 if time.monotonic() - saved > self.options.save_seconds:
@@ -147,9 +148,7 @@ class _Loop:
         norm = nn.utils.clip_grad_norm_(self.parameters, self.options.clip)
         if torch.isfinite(norm):  # one batch that overflows must not spoil the moments
             self.optimizer.step()
-        if self.place.step % 50 == 0:
-            bar.n = round(100 * self.place.progress, 2)
-            bar.set_postfix({name: f"{value:.2f}" for name, value in figures.items()}, refresh=True)
+        bar.set_postfix({name: f"{value:.2f}" for name, value in figures.items()}, refresh=False)
 
     def _measure(self, bar: tqdm[Any]) -> None:
         self.task.network.eval()

@@ -21,7 +21,7 @@ from tests.making import tiny_folder
 
 __all__ = ["tiny_folder"]
 
-WEIGHTS, TOKENS, CARD = "weights.safetensors", "tokens.model", "card.json"
+WEIGHTS, TOKENS, WORDS, CARD = "weights.safetensors", "tokens.model", "words.bin", "card.json"
 
 
 @pytest.fixture
@@ -40,13 +40,13 @@ def refusal(folder: Path) -> str:
     return sentence
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, CARD])
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS, CARD])
 def test_a_missing_file(name: str, folder: Path) -> None:
     (folder / name).unlink()
     assert f"{folder / name}: No such file" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, TOKENS])
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS])
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.99])
 def test_a_truncated_file(name: str, share: float, folder: Path) -> None:
     data = (folder / name).read_bytes()
@@ -54,7 +54,7 @@ def test_a_truncated_file(name: str, share: float, folder: Path) -> None:
     assert f"{folder / name}: it is not the file that the card describes (SHA-256 differs)" in refusal(folder)
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, TOKENS])
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS])
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 0.999])
 def test_a_flipped_bit(name: str, share: float, folder: Path) -> None:
     data = bytearray((folder / name).read_bytes())
@@ -154,6 +154,12 @@ def test_a_card_without_the_figures_that_fluency_needs(folder: Path) -> None:
 def test_a_tokenizer_that_is_none(folder: Path) -> None:
     replace_file(folder, TOKENS, b"no tokenizer")
     with pytest.raises(ModelFolderError, match=r"Cannot use the tokenizer tokens\.model"):
+        SentenceModel.load(shelf.open_folder(folder), "cpu")
+
+
+def test_a_word_list_that_is_none(folder: Path) -> None:
+    replace_file(folder, WORDS, b"words")
+    with pytest.raises(ModelFolderError, match=r"Cannot use the word list words\.bin"):
         SentenceModel.load(shelf.open_folder(folder), "cpu")
 
 

@@ -14,12 +14,25 @@ from models.sentence_vae.decoding import nats
 from models.sentence_vae.ends import anchor_at
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.route import Route
-from models.sentence_vae.search import AGREEMENT, EVEN, FLUENCY, PLACE, STEP, Asked, Candidate, best_row, judged
+from models.sentence_vae.search import (
+    AGREEMENT,
+    ENDING,
+    EVEN,
+    FLUENCY,
+    PLACE,
+    STEP,
+    STRANGE,
+    USUAL_END,
+    Asked,
+    Candidate,
+    best_row,
+    judged,
+)
 from tests.making import LINES
 
 FIRST, LAST, REAL = "a a a a", "b b b b", 1.5
 WORDS = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(" ".join)
-CANDIDATES = st.builds(Candidate, WORDS, st.floats(1, 3), st.floats(0, 2))
+CANDIDATES = st.builds(Candidate, WORDS, st.floats(1, 3), st.floats(0, 2), st.floats(0, 5), st.integers(0, 2))
 
 
 def distinct(candidate: Candidate) -> str:
@@ -40,6 +53,7 @@ def cost(row: list[Candidate]) -> float:
     for i, candidate in enumerate(row, 1):
         reached = 0.5 + 0.5 * (word_distance(texts[i], FIRST) - word_distance(texts[i], LAST)) / whole
         total += FLUENCY * max(0.0, candidate.nats_a_character - REAL) + AGREEMENT * candidate.nats_a_token
+        total += STRANGE * candidate.strange_words + ENDING * max(0.0, candidate.nats_of_end - USUAL_END)
         total += PLACE * (reached - i / (len(row) + 1)) ** 2
     for a, b in pairwise(texts):
         d = word_distance(a, b)
@@ -155,3 +169,10 @@ def test_lines_are_judged_with_and_without_their_points_code(tiny_model: Sentenc
 
 def test_no_points_need_no_lines(tiny_model: SentenceModel) -> None:
     assert search.candidates(tiny_model, route(tiny_model), [], 0.25, (Asked(),), 5, torch.Generator()) == []
+
+
+def test_words_that_an_end_of_the_path_holds_are_not_strange(tiny_model: SentenceModel) -> None:
+    text = "the xqxq is zqzq"
+    ((plain,),) = judged(tiny_model, torch.zeros(1, 16), [[text]])
+    ((known,),) = judged(tiny_model, torch.zeros(1, 16), [[text]], frozenset({"xqxq"}))
+    assert (plain.strange_words, known.strange_words) == (2, 1)
