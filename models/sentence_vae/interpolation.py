@@ -34,7 +34,7 @@ from models.sentence_vae.route import Route, angle, between
 from models.sentence_vae.search import Asked, Candidate
 
 DRAFT = (Asked(), Asked(shift=-0.35), Asked(shift=0.35))
-LEANINGS = (0.5, 1.5)  # the second for points whose code says little: between two unusual lines
+LEANINGS = (0.5, 1.0, 2.0)  # the last for points whose code says little: between two unusual lines
 ASKED = (
     *(Asked(shift, leaning) for shift in (0.0, -0.35, 0.35) for leaning in LEANINGS),
     *(Asked(0.0, leaning, 1.0, spread) for spread in (0.1, 0.2, 0.3, 0.4) for leaning in LEANINGS),

@@ -23,9 +23,16 @@ from models.sentence_vae.route import Route
 FORBIDDEN = 1e3  # a cost that nothing outweighs
 ROUNDS, AGAIN = 6, 16  # how often a point with too few lines is asked again, and how many ways each time
 SPREAD = 0.4  # how much farther around each time, in standard deviations of the prior
-FLUENCY, AGREEMENT, PLACE, STEP, EVEN = 3.0, 0.15, 3.0, 1.0, 1.0  # weights of the costs, chosen on held-out pairs
-STRANGE, ENDING = 0.5, 0.3
-USUAL_END = 2.5  # nats of the end mark that hardly a line of real verse exceeds
+
+# Weights of what a row costs, chosen by judging and reading paths between held-out lines.
+PLAIN = 1.0  # nats a character without a code, …
+FLUENCY = 3.0  # … and more beyond those of real verse
+STRANGE = 0.5  # a word that the model never met
+ENDING = 0.5  # nats of the end mark beyond USUAL_END: a line broken off
+AGREEMENT = 0.15  # nats a token under the point's code
+PLACE = 3.0  # the square of how far, in shares of the way in words, a line is from its place
+STEP, EVEN = 1.0, 1.0  # words changed from line to line, and the square of those beyond twice an even step
+USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
 
 
 @dataclass(frozen=True)
@@ -178,8 +185,9 @@ def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float
     """What a line costs whatever stands beside it."""
     halting = max(0.0, candidate.nats_a_character - real_nats)
     broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
-    said = FLUENCY * halting + STRANGE * candidate.strange_words + ENDING * broken_off
-    return said + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
+    wording = PLAIN * candidate.nats_a_character + FLUENCY * halting
+    wording += STRANGE * candidate.strange_words + ENDING * broken_off
+    return wording + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
 
 
 def _step_cost(distance: int, step: float, whole: int) -> float:

@@ -20,6 +20,7 @@ from models.sentence_vae.search import (
     EVEN,
     FLUENCY,
     PLACE,
+    PLAIN,
     STEP,
     STRANGE,
     USUAL_END,
@@ -52,6 +53,7 @@ def cost(row: list[Candidate]) -> float:
     total = 0.0
     for i, candidate in enumerate(row, 1):
         reached = 0.5 + 0.5 * (word_distance(texts[i], FIRST) - word_distance(texts[i], LAST)) / whole
+        total += PLAIN * candidate.nats_a_character
         total += FLUENCY * max(0.0, candidate.nats_a_character - REAL) + AGREEMENT * candidate.nats_a_token
         total += STRANGE * candidate.strange_words + ENDING * max(0.0, candidate.nats_of_end - USUAL_END)
         total += PLACE * (reached - i / (len(row) + 1)) ** 2
