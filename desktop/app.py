@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import engine, icons, log, recipe, settings, tabs
 from desktop.crash_log import CrashLog
 from desktop.errors import Hooks, Problem
+from desktop.interrupts import Interrupts
 from desktop.recipe import Recipe
 from desktop.settings import Store
 from desktop.theme import Theme
@@ -38,12 +39,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = _application()
     hooks = Hooks()
     crashes = CrashLog(log.folder())
+    interrupts = Interrupts()
     hooks.install()
+    interrupts.install()
+    interrupts.asked_to_end.connect(app.closeAllWindows)
     try:
         crash = crashes.begin()
         return _stay(app, hooks, crash, arguments.tab, wanted)
     finally:
         crashes.end()
+        interrupts.remove()
         hooks.remove()
 
 
@@ -88,7 +93,6 @@ def _stay(app: QApplication, hooks: Hooks, crash: str, tab: str | None, wanted: 
     geometry = QSettings(str(settings.path().with_name("window.ini")), QSettings.Format.IniFormat)
     window = Window(tabs.available(), store, theme, geometry)
     hooks.problem.connect(window.tell)
-    hooks.interrupted.connect(window.close)
     hooks.listen()
     if crash:
         window.tell(Problem(window.tr("The app ended unexpectedly last time; what you typed was kept."), crash))

@@ -74,7 +74,6 @@ class Hooks(QObject):
     """
 
     problem = Signal(object)  # Problem, on the person's thread
-    interrupted = Signal()  # Ctrl+C in the terminal
     _reported = Signal(object)  # Problem, from any thread
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -126,10 +125,7 @@ class Hooks(QObject):
             self._waiting.append(problem)
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self.interrupted.emit()
-        else:
-            self.report(problem_of(error.with_traceback(trace)))
+        self.report(problem_of(error.with_traceback(trace)))
 
     def _on_thread_exception(self, failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None:

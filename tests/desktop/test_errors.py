@@ -27,16 +27,11 @@ class Listener(QObject):
         super().__init__()
         self.problems: list[Problem] = []
         self.threads: set[int] = set()
-        self.interrupts = 0
 
     @Slot(object)
     def hear(self, problem: Problem) -> None:
         self.problems.append(problem)
         self.threads.add(threading.get_ident())
-
-    @Slot()
-    def interrupt(self) -> None:
-        self.interrupts += 1
 
 
 @pytest.fixture
@@ -50,7 +45,6 @@ def hooks(listener: Listener, caplog: pytest.LogCaptureFixture) -> Iterator[Hook
     hooks = Hooks()
     hooks.install()
     hooks.problem.connect(listener.hear)
-    hooks.interrupted.connect(listener.interrupt)
     hooks.listen()
     with caplog.at_level(logging.DEBUG):
         yield hooks
@@ -145,12 +139,6 @@ def test_problems_before_the_window_are_told_when_it_listens(qtbot: QtBot, liste
     finally:
         logging.disable(logging.NOTSET)
     assert [problem.sentence for problem in listener.problems] == ["first", "second"]
-
-
-def test_ctrl_c_asks_the_window_to_close(qtbot: QtBot, hooks: Hooks, listener: Listener) -> None:
-    uncaught(KeyboardInterrupt())
-    assert listener.interrupts == 1
-    assert listener.problems == []
 
 
 def test_an_error_in_a_destructor_is_only_logged(
