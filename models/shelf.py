@@ -173,7 +173,7 @@ def read_file(folder: ModelFolder, name: str) -> bytes:
     path = folder.path / name
     data = _bytes_of(path, MAX_FILE_BYTES, folder.shipped)
     if hashlib.sha256(data).hexdigest() != folder.card.files.get(name):
-        raise _damaged(path, folder.shipped, "it is not the file that the card describes (SHA-256 differs)")
+        raise damaged(path, folder.shipped, "it is not the file that the card describes (SHA-256 differs)")
     return data
 
 
@@ -183,7 +183,7 @@ def read_weights(folder: ModelFolder) -> dict[str, np.ndarray[Any, Any]]:
     try:
         tensors = load_tensors(read_file(folder, WEIGHTS))
     except (SafetensorError, ValueError, KeyError) as error:
-        raise _damaged(path, folder.shipped, "it is not a safetensors file") from error
+        raise damaged(path, folder.shipped, "it is not a safetensors file") from error
     return {name: _checked(name, tensor, path, folder.shipped) for name, tensor in tensors.items()}
 
 
@@ -209,10 +209,10 @@ def _shallow(card: Card) -> dict[str, Any]:
 def _bytes_of(path: Path, limit: int, shipped: bool) -> bytes:
     try:
         if path.stat().st_size > limit:
-            raise _damaged(path, shipped, "it is far too large")
+            raise damaged(path, shipped, "it is far too large")
         return path.read_bytes()
     except OSError as error:
-        raise _damaged(path, shipped, error.strerror or str(error)) from error
+        raise damaged(path, shipped, error.strerror or str(error)) from error
 
 
 def _parse_card(path: Path, data: bytes, shipped: bool) -> Card:
@@ -221,7 +221,7 @@ def _parse_card(path: Path, data: bytes, shipped: bool) -> Card:
         version = values["format_version"]
         card = Card(**values) if version == FORMAT_VERSION else None
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise _damaged(path, shipped, "it is not a card") from error
+        raise damaged(path, shipped, "it is not a card") from error
     if card is None:  # its fields may be others: nothing more can be said of it
         raise ModelFolderError(
             "{path} is of format {found}, and this version reads {known}: update the program.",
@@ -230,7 +230,7 @@ def _parse_card(path: Path, data: bytes, shipped: bool) -> Card:
             known=FORMAT_VERSION,
         )
     if not _well_formed(card):
-        raise _damaged(path, shipped, "its fields are not of the right kind")
+        raise damaged(path, shipped, "its fields are not of the right kind")
     return card
 
 
@@ -252,12 +252,15 @@ def _checked(name: str, tensor: np.ndarray[Any, Any], path: Path, shipped: bool)
     if tensor.dtype.kind in "iu":
         return tensor
     if tensor.dtype.kind != "f":
-        raise _damaged(path, shipped, f"its tensor {name} is of type {tensor.dtype}")
-    if not np.isfinite(tensor).all():
-        raise _damaged(path, shipped, f"its tensor {name} holds values that are not finite")
-    return tensor.astype(np.float32)
+        raise damaged(path, shipped, f"its tensor {name} is of type {tensor.dtype}")
+    with np.errstate(over="ignore"):  # what float32 cannot hold is found below
+        numbers = tensor.astype(np.float32)
+    if not np.isfinite(numbers).all():
+        raise damaged(path, shipped, f"its tensor {name} holds values that are not finite")
+    return numbers
 
 
-def _damaged(path: Path, shipped: bool, reason: str) -> ModelFolderError:
+def damaged(path: Path, shipped: bool, reason: str) -> ModelFolderError:
+    """The error for a file of a model folder that cannot be used: its path, why, and what to do."""
     remedy = "re-install the program" if shipped else "delete the folder or train the model again"
     return ModelFolderError("Cannot use {path}: {reason}; {remedy}.", path=path, reason=reason, remedy=remedy)

@@ -11,17 +11,11 @@ FAMILY = "sentence_vae"
 
 
 def load(name_or_folder: str | None) -> SentenceModel:
-    """The model that is called so or lies there; without a name the first of its family.
-
-    One thread: the decoder's steps are too small to share, and on two even 1,000 lines at once took longer. Raises
-    `ModelFolderError`.
-    """
+    """The model that is called so or lies there; without a name the first of its family. Raises `ModelFolderError`."""
     from models import shelf
 
     folder = shelf.find(name_or_folder, FAMILY) if name_or_folder is not None else shelf.default(FAMILY)
 
-    from models import device
     from models.sentence_vae.model import SentenceModel
 
-    device.compute_on_one_thread()
     return SentenceModel.load(folder)

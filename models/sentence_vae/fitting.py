@@ -90,6 +90,8 @@ def _begun_tokens(work: Path) -> Tokens:
         return Tokens((work / tokens_module.FILE).read_bytes())
     except OSError as error:
         raise DataError("The tokenizer in {work} is missing: train in another folder.", work=work) from error
+    except ValueError as error:
+        raise DataError("The tokenizer in {work} is damaged: train in another folder.", work=work) from error
 
 
 def _new_tokens(lines: list[str], size: int, seed: int) -> Tokens:

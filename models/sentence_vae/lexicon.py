@@ -13,8 +13,6 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from models.errors import ModelFolderError
-
 FILE = "words.bin"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 MOST_ASKED = 5  # times that a word must have been met, in a large text …
@@ -22,11 +20,11 @@ TEXT_A_TIME = 200_000  # … and once for each so many words of it
 
 
 class Lexicon:
-    """A set of words, small letters and capitals alike."""
+    """A set of words, small letters and capitals alike. Raises `ValueError` for bytes that are none."""
 
     def __init__(self, serialized: bytes) -> None:
         if len(serialized) % 4:
-            raise ModelFolderError("Cannot use the word list {file}: re-install the program.", file=FILE)
+            raise ValueError("it is not a list of words")
         self.serialized = serialized
         self._hashes = np.frombuffer(serialized, dtype="<u4")
 

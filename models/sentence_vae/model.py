@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -12,14 +13,18 @@ from torch import Tensor
 from models import device, shelf
 from models.errors import ModelFolderError
 from models.sentence_vae import lexicon as lexicon_module
+from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.lexicon import Lexicon
-from models.sentence_vae.network import Configuration, SentenceVAE
-from models.sentence_vae.tokens import FILE, Tokens
+from models.sentence_vae.network import Configuration, SentenceVAE, shapes
+from models.sentence_vae.tokens import Tokens
 from models.shelf import ModelFolder
 
 FAMILY = "sentence_vae"
 REMEMBERED_LINES = 256
+MOST_NATS = 100.0  # a character: far beyond any text, and its exponential is still a number
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -46,28 +51,24 @@ class SentenceModel:
         self.refined_codes[tokens] = (code, steps)
 
     @classmethod
-    def load(cls, folder: ModelFolder, choice: str = "auto") -> SentenceModel:
-        """Read, check and build. Raises `ModelFolderError` for a damaged folder, `InputError` for an unknown device."""
+    def load(cls, folder: ModelFolder, choice: str = "cpu") -> SentenceModel:
+        """Read, check and build, for use on one thread of the processor.
+
+        Another device answers otherwise, and not always the same: a recipe would no longer bring its verses back. On
+        more threads the small steps of the decoder only wait for each other.
+
+        Raises `ModelFolderError` for a damaged folder, `InputError` for an unknown device.
+        """
+        device.compute_on_one_thread()
+        place = device.pick(choice)
         weights = shelf.read_weights(folder)
-        tokens = Tokens(shelf.read_file(folder, FILE))
-        lexicon = Lexicon(shelf.read_file(folder, lexicon_module.FILE))
+        tokens = _read(folder, tokens_module.FILE, Tokens)
+        lexicon = _read(folder, lexicon_module.FILE, Lexicon)
         configuration = configuration_of(folder)
         if configuration.vocabulary != len(tokens):
             raise _misshapen(folder, "the tokenizer is of another size than the network")
-        try:
-            _check_sizes(configuration, weights)
-            network = SentenceVAE(configuration)
-            network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
-        except (RuntimeError, LookupError, ValueError) as error:
-            raise _misshapen(folder, "its tensors have other names or shapes than the card says") from error
-        place = device.pick(choice)
-        network = network.to(place).eval().requires_grad_(False)
-        figures = folder.card.figures
-        try:
-            real = figures["nats_per_character"]
-        except KeyError as error:
-            raise _misshapen(folder, "the card lacks the figures that fluency is measured by") from error
-        return cls(folder, network, tokens, Decoder(network), place, real, lexicon)
+        network = _build(folder, configuration, weights).to(place).eval().requires_grad_(False)
+        return cls(folder, network, tokens, Decoder(network), place, _real_nats(folder), lexicon)
 
 
 def configuration_of(folder: ModelFolder) -> Configuration:
@@ -79,17 +80,31 @@ def configuration_of(folder: ModelFolder) -> Configuration:
     return Configuration(**values)
 
 
-def _check_sizes(configuration: Configuration, weights: dict[str, np.ndarray[Any, Any]]) -> None:
-    """Hold the card against the tensors before memory is taken for a network. Raises `LookupError` or `ValueError`."""
-    vocabulary, embedding = weights["embedding.weight"].shape
-    queries, twice_encoder = weights["queries"].shape
-    decoder, code = weights["decoder.weight_hh_l0"].shape[1], weights["no_code"].shape[0]
-    if configuration != Configuration(vocabulary, embedding, twice_encoder // 2, decoder, code, queries):
-        raise ValueError("the card and the tensors differ")
+def _read(folder: ModelFolder, file: str, parse: Callable[[bytes], Part]) -> Part:
+    try:
+        return parse(shelf.read_file(folder, file))
+    except ValueError as error:
+        raise shelf.damaged(folder.path / file, folder.shipped, str(error)) from error
+
+
+def _build(folder: ModelFolder, configuration: Configuration, weights: dict[str, np.ndarray[Any, Any]]) -> SentenceVAE:
+    """The network that the card describes, which takes no memory before all weights are seen to fit."""
+    if {name: value.shape for name, value in weights.items()} != shapes(configuration):
+        raise _misshapen(folder, "its tensors have other names or shapes than the card says")
+    network = SentenceVAE(configuration)
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
+    return network
+
+
+def _real_nats(folder: ModelFolder) -> float:
+    """The card's figure that fluency is measured by. Raises `ModelFolderError`."""
+    real = folder.card.figures.get("nats_per_character")
+    if real is None:
+        raise _misshapen(folder, "the card lacks the figures that fluency is measured by")
+    if not 0 <= real <= MOST_NATS:
+        raise _misshapen(folder, f"its nats_per_character is {real:g}, which no text costs")
+    return real
 
 
 def _misshapen(folder: ModelFolder, reason: str) -> ModelFolderError:
-    remedy = "re-install the program" if folder.shipped else "delete the folder or train the model again"
-    return ModelFolderError(
-        "Cannot use {path}: {reason}; {remedy}.", path=folder.path / shelf.WEIGHTS, reason=reason, remedy=remedy
-    )
+    return shelf.damaged(folder.path / shelf.WEIGHTS, folder.shipped, reason)

@@ -3,8 +3,8 @@
 Bowman et al., "Generating Sentences from a Continuous Space" (CoNLL 2016) gave the model; the encoder's pooling is
 self-attention with several queries (Lin et al., "A Structured Self-Attentive Sentence Embedding", ICLR 2017). The
 decoder sees the code at every step, as its initial state and at its output, without which a small decoder forgets the
-code. A share of training lines is decoded from a learned vector in place of a code; the decoder is then a plain
-language model as well, and can say how fluent a line is whatever the code.
+code. A share of training lines is decoded without a code, from a vector that is trained for this alone; the decoder is
+then a plain language model as well, and can say how fluent a line is whatever the code.
 """
 
 from __future__ import annotations
@@ -28,6 +28,35 @@ class Configuration:
     decoder: int = 512
     code: int = 96
     queries: int = 4
+
+
+def shapes(c: Configuration) -> dict[str, tuple[int, ...]]:
+    """Every weight's shape, told without memory for any: a card may promise more than a computer holds."""
+    both = 2 * c.encoder
+    return {
+        "embedding.weight": (c.vocabulary, c.embedding),
+        "convolution.weight": (c.embedding, c.embedding, 3),
+        "convolution.bias": (c.embedding,),
+        **_lstm("encoder", "l0", c.embedding, c.encoder),
+        **_lstm("encoder", "l0_reverse", c.embedding, c.encoder),
+        "queries": (c.queries, both),
+        "posterior.weight": (2 * c.code, c.queries * both),
+        "posterior.bias": (2 * c.code,),
+        "initial.weight": (2 * c.decoder, c.code),
+        "initial.bias": (2 * c.decoder,),
+        **_lstm("decoder", "l0", c.embedding + c.code, c.decoder),
+        "output.weight": (c.embedding, c.decoder + c.code),
+        "output.bias": (c.embedding,),
+        "bias": (c.vocabulary,),
+        "no_code": (c.code,),
+    }
+
+
+def _lstm(name: str, layer: str, inputs: int, states: int) -> dict[str, tuple[int, ...]]:
+    """Of the four gates of an LSTM, stacked."""
+    wide = {"weight_ih": (4 * states, inputs), "weight_hh": (4 * states, states)}
+    both = {**wide, "bias_ih": (4 * states,), "bias_hh": (4 * states,)}
+    return {f"{name}.{part}_{layer}": shape for part, shape in both.items()}
 
 
 State = tuple[Tensor, Tensor]

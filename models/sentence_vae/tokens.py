@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import sentencepiece
 
-from models.errors import DataError, ModelFolderError
+from models.errors import DataError
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
 
 FILE = "tokens.model"
@@ -26,7 +26,10 @@ def clean(line: str) -> str:
 
 
 class Tokens:
-    """A SentencePiece model: `encode` and `decode` are each other's inverse on clean lines."""
+    """A SentencePiece model: `encode` and `decode` are each other's inverse on clean lines.
+
+    Raises `ValueError` for bytes that are none.
+    """
 
     def __init__(self, serialized: bytes) -> None:
         self.serialized = serialized
@@ -34,7 +37,7 @@ class Tokens:
         try:
             self._processor.LoadFromSerializedProto(serialized)
         except RuntimeError as error:
-            raise ModelFolderError("Cannot use the tokenizer {file}: re-install the program.", file=FILE) from error
+            raise ValueError("it is not a tokenizer") from error
 
     def __len__(self) -> int:
         return int(self._processor.GetPieceSize())
@@ -46,9 +49,6 @@ class Tokens:
     def decode(self, numbers: Iterable[int]) -> str:
         """The text up to the first end mark; bytes that are no UTF-8 show as U+FFFD."""
         return str(self._processor.DecodeIds(list(_until_end(numbers))))
-
-    def pieces(self, numbers: Iterable[int]) -> list[str]:
-        return [str(self._processor.IdToPiece(number)) for number in numbers]
 
 
 def _until_end(numbers: Iterable[int]) -> Iterator[int]:

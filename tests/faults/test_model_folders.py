@@ -16,6 +16,7 @@ from safetensors.numpy import load, save
 from models import shelf
 from models.errors import ModelFolderError
 from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.network import SentenceVAE
 from models.shelf import ModelFolder
 from tests.making import tiny_folder
 
@@ -104,10 +105,29 @@ def flatten(tensors: Tensors) -> None:
     tensors["queries"] = tensors["queries"].ravel()
 
 
+MISSHAPEN = "its tensors have other names or shapes than the card says"
+
+
 @pytest.mark.parametrize("change", [drop_one, drop_one_that_gives_a_size, add_one, shorten, transpose, flatten])
 def test_weights_of_another_shape(change: Callable[[Tensors], object], folder: Path) -> None:
     change_weights(folder, change)
-    assert f"{folder / WEIGHTS}: its tensors have other names or shapes than the card says" in refusal(folder)
+    assert f"{folder / WEIGHTS}: {MISSHAPEN}" in refusal(folder)
+
+
+def test_no_room_is_taken_for_a_large_network_whose_weights_are_small(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def promise_more(tensors: Tensors) -> None:
+        tensors["decoder.weight_hh_l0"] = np.zeros((1, 1 << 13), dtype=np.float16)
+
+    def take_memory(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(SentenceVAE, "__init__", take_memory)
+    sizes = json.loads((folder / CARD).read_bytes())["configuration"]
+    change_card(folder, configuration=sizes | {"decoder": 1 << 13})
+    change_weights(folder, promise_more)
+    assert f"{folder / WEIGHTS}: {MISSHAPEN}" in refusal(folder)
 
 
 def test_weights_that_are_no_numbers(folder: Path) -> None:
@@ -151,16 +171,20 @@ def test_a_card_without_the_figures_that_fluency_needs(folder: Path) -> None:
     assert "the card lacks the figures" in refusal(folder)
 
 
+@pytest.mark.parametrize("nats", [1e6, 100.5, -1.0])
+def test_a_figure_that_no_text_reaches(nats: float, folder: Path) -> None:
+    change_card(folder, figures={"nats_per_character": nats})
+    assert "its nats_per_character is" in refusal(folder)
+
+
 def test_a_tokenizer_that_is_none(folder: Path) -> None:
     replace_file(folder, TOKENS, b"no tokenizer")
-    with pytest.raises(ModelFolderError, match=r"Cannot use the tokenizer tokens\.model"):
-        SentenceModel.load(shelf.open_folder(folder), "cpu")
+    assert f"Cannot use {folder / TOKENS}: it is not a tokenizer; " in refusal(folder)
 
 
 def test_a_word_list_that_is_none(folder: Path) -> None:
     replace_file(folder, WORDS, b"words")
-    with pytest.raises(ModelFolderError, match=r"Cannot use the word list words\.bin"):
-        SentenceModel.load(shelf.open_folder(folder), "cpu")
+    assert f"Cannot use {folder / WORDS}: it is not a list of words; " in refusal(folder)
 
 
 def test_a_shipped_folder_asks_for_a_new_installation(folder: Path) -> None:

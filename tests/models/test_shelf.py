@@ -199,6 +199,7 @@ def test_a_card_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
     [
         (np.array([1.0, np.nan], dtype=np.float32), "its tensor a holds values that are not finite"),
         (np.array([np.inf], dtype=np.float16), "its tensor a holds values that are not finite"),
+        (np.array([1e300]), "its tensor a holds values that are not finite"),  # in float32
         (np.array([True]), "its tensor a is of type bool"),
     ],
 )

@@ -122,6 +122,12 @@ def test_a_begun_training_without_its_tokenizer_is_told(begun: Path) -> None:
         train_tiny(begun, epochs=4, resume=True)
 
 
+def test_a_begun_training_with_a_damaged_tokenizer_is_told(begun: Path) -> None:
+    (begun / "training" / "tokens.model").write_bytes(b"half a tokeni")
+    with pytest.raises(DataError, match=r"The tokenizer in .* is damaged"):
+        train_tiny(begun, epochs=4, resume=True)
+
+
 def test_nothing_is_written_where_every_line_is_too_long(tmp_path: Path) -> None:
     letters = random.Random(0)
     write_lines(tmp_path / "data", tuple(" ".join(letters.choices("abcdefghij", k=80)) for _ in range(30)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 import torch
 
 from models import shelf
@@ -19,6 +20,19 @@ def test_a_loaded_model_is_what_its_folder_says(tiny_folder: ModelFolder, tiny_m
 def test_a_loaded_model_does_not_train(tiny_model: SentenceModel) -> None:
     assert not tiny_model.network.training
     assert not any(parameter.requires_grad for parameter in tiny_model.network.parameters())
+
+
+def test_a_model_at_use_computes_on_the_processor_whatever_else_is_there(
+    tiny_folder: ModelFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert SentenceModel.load(tiny_folder).device == torch.device("cpu")
+
+
+def test_a_model_at_use_computes_on_one_thread(tiny_folder: ModelFolder) -> None:
+    torch.set_num_threads(2)
+    SentenceModel.load(tiny_folder)
+    assert torch.get_num_threads() == 1
 
 
 def test_only_so_many_refined_lines_are_remembered(tiny_model: SentenceModel) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import torch
 from torch.distributions import Normal, kl_divergence
 
-from models.sentence_vae.network import SentenceVAE, kl
+from models.sentence_vae.network import SentenceVAE, kl, shapes
 
 
 def test_kl_is_that_of_two_gaussians() -> None:
@@ -22,6 +22,11 @@ def test_shapes_are_those_that_are_promised(network: SentenceVAE) -> None:
     mean, log_variance = network.encode(tokens)
     assert mean.shape == log_variance.shape == (3, 4)
     assert network(mean, tokens).shape == (3, 8, 30)
+
+
+def test_the_shapes_of_all_weights_are_known_without_them(network: SentenceVAE) -> None:
+    weights = {name: tuple(value.shape) for name, value in network.state_dict().items()}
+    assert shapes(network.configuration) == weights
 
 
 def test_no_logit_depends_on_its_own_or_a_later_token(network: SentenceVAE) -> None:
