@@ -38,7 +38,7 @@ class DrawPath:
 
     request: PathRequest
 
-    def __call__(self, model: SentenceModel) -> Iterator[VersePath]:
+    def __call__(self, model: SentenceModel) -> Iterator[VersePath | None]:
         from models.sentence_vae.interpolation import verses_between
 
         yield from verses_between(model, self.request)

@@ -101,11 +101,10 @@ def _pairs(file: Path) -> list[list[str]]:
 def _paths(model: SentenceModel, requests: list[PathRequest]) -> Iterator[VersePath]:
     from tqdm import tqdm
 
-    from models.sentence_vae.interpolation import verses_between
+    from models.sentence_vae.interpolation import final_path
 
     for request in tqdm(requests, unit="path", file=sys.stderr, disable=len(requests) == 1):
-        *_, final = verses_between(model, request)
-        yield final
+        yield final_path(model, request)
 
 
 def _poem(path: VersePath, with_alternatives: bool) -> str:

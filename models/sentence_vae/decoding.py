@@ -117,6 +117,12 @@ def sample(
     return rows.found
 
 
+def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
+    """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`)."""
+    weights, cold = torch.full_like(codes[:, 0], weight), torch.zeros_like(codes[:, 0])
+    return sample(decoder, codes, weights, cold, torch.Generator())
+
+
 class Rows:
     """The lines of a batch while they grow: a line that ended leaves the batch."""
 

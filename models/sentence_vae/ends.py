@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -9,15 +10,16 @@ import torch
 from torch import Tensor
 
 from models import metrics
-from models.sentence_vae.decoding import greedy, means_of, sample
+from models.sentence_vae.decoding import fluency_nats, greedy, leaning, means_of
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import End
 from models.sentence_vae.refinement import refine
 from models.sentence_vae.typed import TypedLine, read_line, strange_spans
 
-HOPELESS = 0.5  # faithfulness below which a line of verse stands in for what was typed
+HOPELESS = 0.7  # faithfulness below which a line of verse stands in for what was typed
 LEANING = 1.0  # on plain language, where a line is invented
-DRAWS = 16  # prior codes that an invented line is chosen from
+STAND_IN_LEANINGS = (1.0, 2.0, 4.0)
+DRAWS = 8  # prior codes that an invented line is chosen from
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Anchor:
 def anchor_at(model: SentenceModel, t: float, typed: str, generator: torch.Generator) -> Anchor:
     """Encode a typed line to its posterior's mean; where nothing was typed, a line is invented."""
     line = read_line(model, typed)
-    text = line.read or _invented(model, _drawn(model, generator))
+    text = line.read or _plain(model, leaning(model.decoder, _drawn(model, DRAWS, generator), LEANING))
     return _encoded(model, t, line, text)
 
 
@@ -66,25 +68,38 @@ def _encoded(model: SentenceModel, t: float, line: TypedLine, text: str) -> Anch
     return Anchor(t, line, text, code[0], float(rate[0]), returned, returned)
 
 
-def _drawn(model: SentenceModel, generator: torch.Generator) -> Tensor:
-    """Codes (DRAWS, Z) from the prior."""
-    return torch.randn(DRAWS, model.network.configuration.code, generator=generator).to(model.device)
+def _drawn(model: SentenceModel, count: int, generator: torch.Generator) -> Tensor:
+    """Codes (count, Z) from the prior."""
+    return torch.randn(count, model.network.configuration.code, generator=generator).to(model.device)
 
 
-def _invented(model: SentenceModel, codes: Tensor) -> str:
-    """The first line that codes (N, Z) give when the decoder leans on plain language; empty lines are passed over."""
-    leaning, cold = torch.full((len(codes),), LEANING), torch.zeros(len(codes))
-    rows = sample(model.decoder, codes, leaning.to(codes.device), cold.to(codes.device), torch.Generator())
-    lines = [model.tokens.decode(row) for row in rows]
-    return next((line for line in lines if line), "\N{HORIZONTAL ELLIPSIS}")
+def _plain(model: SentenceModel, rows: list[list[int]]) -> str:
+    """The first of decoded lines that is as fluent as verse and has no word that the model never met, else the nearest
+    to that."""
+    lines = list(filter(None, (model.tokens.decode(row) for row in rows))) or ["\N{HORIZONTAL ELLIPSIS}"]
+    nats = fluency_nats(model.decoder, model.tokens, lines).tolist()
+    return min(
+        zip(lines, nats, strict=True),
+        key=lambda pair: (len(model.lexicon.strange(pair[0])), max(pair[1], model.real_nats)),
+    )[0]
 
 
 def refined(model: SentenceModel, anchor: Anchor) -> Iterator[Anchor]:
     """Move the anchor's code until its line is returned; yields it now and then, and finished at last.
 
-    Each line is refined alone, so that its code never depends on what stands at the other end. The model remembers the
-    result. A line that stays far from what the decoder can say gets the nearest line of verse as its stand-in.
+    A line that stays far from what the decoder can say gets a line of verse as its stand-in, where the path then ends.
     """
+    moved = anchor
+    for moved in _moved(model, anchor):
+        yield moved
+    if anchor.line.read and metrics.faithfulness(anchor.text, moved.refined) < HOPELESS:
+        for own in _moved(model, _stand_in(model, anchor)):
+            yield replace(own, returned=anchor.returned, steps=moved.steps + own.steps)
+
+
+def _moved(model: SentenceModel, anchor: Anchor) -> Iterator[Anchor]:
+    """Refine the anchor's code. Each line is refined alone, so that its code never depends on what stands at the other
+    end, and the model remembers the result."""
     if anchor.exact:
         yield anchor
         return
@@ -98,12 +113,14 @@ def refined(model: SentenceModel, anchor: Anchor) -> Iterator[Anchor]:
     text = model.tokens.decode(greedy(model.decoder, code[None])[0])
     if metrics.faithfulness(anchor.text, text) >= metrics.faithfulness(anchor.text, anchor.refined):
         anchor = replace(anchor, code=code, refined=text)
-    if metrics.faithfulness(anchor.text, anchor.refined) < HOPELESS:
-        anchor = _stand_in(model, anchor)
     yield replace(anchor, steps=steps)
 
 
 def _stand_in(model: SentenceModel, anchor: Anchor) -> Anchor:
-    """The line of verse that the code of a hopeless line gives, in its place."""
-    own = _encoded(model, anchor.t, anchor.line, _invented(model, anchor.code[None]))
-    return replace(own, returned=anchor.returned, refined=own.text)
+    """A line of verse in the place of a hopeless one: what its code gives where plain language has most of the say, or
+    one from the prior where that is plainer."""
+    code = anchor.code[None]
+    drawn = _drawn(model, DRAWS, torch.Generator().manual_seed(zlib.crc32(anchor.text.encode())))
+    rows = [row for weight in STAND_IN_LEANINGS for row in leaning(model.decoder, code, weight)]
+    rows += leaning(model.decoder, drawn, LEANING)
+    return _encoded(model, anchor.t, anchor.line, _plain(model, rows))

@@ -10,7 +10,7 @@ import importlib.resources
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from models.sentence_vae.stored import path_from_dict, path_to_dict
 
 log = logging.getLogger(__name__)
 
-Verb = Callable[[PathRequest], Iterable[VersePath]]
+Verb = Callable[[PathRequest], VersePath]
 
 
 @dataclass(frozen=True)
@@ -61,33 +61,27 @@ def read_paths(file: Path | None = None) -> tuple[VersePath, ...]:
         return ()
 
 
-def write_paths(file: Path, verses_between: Verb, chosen: Iterable[Preset]) -> int:
+def write_paths(file: Path, draw: Verb, chosen: Iterable[Preset]) -> int:
     """Draw the path of each preset and write them all to `file`; gives their number. Raises `SaveError`."""
-    paths = list(_final_paths(verses_between, chosen))
+    paths = [draw(preset.request) for preset in chosen]
     rows = [json.dumps(path_to_dict(path), ensure_ascii=False) for path in paths]
     atomic.write_text(file, "[\n" + ",\n".join(rows) + "\n]\n")
     return len(paths)
 
 
-def _final_paths(verses_between: Verb, chosen: Iterable[Preset]) -> Iterator[VersePath]:
-    for preset in chosen:
-        *_, final = verses_between(preset.request)
-        yield final
-
-
 def main() -> None:
     """Write the shipped model's ready-made paths."""
     from models import shelf
-    from models.sentence_vae.interpolation import verses_between
+    from models.sentence_vae.interpolation import final_path
     from models.sentence_vae.model import SentenceModel
 
     model = SentenceModel.load(shelf.default("sentence_vae"))
 
-    def verb(request: PathRequest) -> Iterable[VersePath]:
-        return verses_between(model, request)
+    def draw(request: PathRequest) -> VersePath:
+        return final_path(model, request)
 
     file = examples_file("verses.json")
-    sys.stdout.write(f"{write_paths(file, verb, presets())} paths written to {file}\n")
+    sys.stdout.write(f"{write_paths(file, draw, presets())} paths written to {file}\n")
 
 
 if __name__ == "__main__":

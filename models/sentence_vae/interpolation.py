@@ -8,7 +8,7 @@ Everything is a function of the request and the model; the generator can be clos
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,11 +17,12 @@ import torch
 from models import metrics
 from models.errors import InputError
 from models.sentence_vae import search
-from models.sentence_vae.decoding import fluency_nats, greedy
+from models.sentence_vae.decoding import fluency_nats, leaning
 from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import (
     MAX_POINTS,
+    METHOD,
     MIN_POINTS,
     Alternative,
     PathFigures,
@@ -32,39 +33,52 @@ from models.sentence_vae.path import (
 )
 from models.sentence_vae.route import Route, angle, between
 from models.sentence_vae.search import Asked, Candidate
+from models.sentence_vae.tokens import clean
 
 DRAFT = (Asked(), Asked(shift=-0.35), Asked(shift=0.35))
 LEANINGS = (0.5, 1.0, 2.0)  # the last for points whose code says little: between two unusual lines
 ASKED = (
-    *(Asked(shift, leaning) for shift in (0.0, -0.35, 0.35) for leaning in LEANINGS),
-    *(Asked(0.0, leaning, 1.0, spread) for spread in (0.1, 0.2, 0.3, 0.4) for leaning in LEANINGS),
+    *(Asked(shift, weight) for shift in (0.0, -0.35, 0.35) for weight in LEANINGS),
+    *(Asked(0.0, weight, 1.0, spread) for spread in (0.1, 0.2, 0.3, 0.4) for weight in LEANINGS),
 )
 SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
 
-def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[VersePath]:
-    """Drafts while the ends are being refined, then the final path. Raises `InputError` for an impossible request."""
+def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[VersePath | None]:
+    """Drafts while the ends are being refined, and at last the final path; None is a pause to stop in.
+
+    Raises `InputError` for an impossible request.
+    """
     _check(request)
     anchors = _anchors(model, request)
     if request.refine and not all(anchor.exact for anchor in anchors):
-        draft = replace(_path(model, request, anchors, DRAFT, wanted=1), final=False)
+        draft = replace((yield from _path(model, request, anchors, DRAFT, wanted=1)), final=False)
         yield draft
         for i, anchor in enumerate(anchors):
             for anchors[i] in refined(model, anchor):
                 yield replace(draft, figures=replace(draft.figures, refine_steps=(anchors[0].steps, anchors[-1].steps)))
-    yield _path(model, request, anchors, ASKED, wanted=request.alternatives + 1)
+    yield (yield from _path(model, request, anchors, ASKED, wanted=request.alternatives + 1))
+
+
+def final_path(model: SentenceModel, request: PathRequest) -> VersePath:
+    """The path at the end of `verses_between`."""
+    return [path for path in verses_between(model, request) if path is not None][-1]
 
 
 def verse_at(model: SentenceModel, path: VersePath, t: float) -> PointVerse:
     """The line at any place 0 <= t <= 1 of a path: a point's own verse at that point, else the likeliest line there."""
-    place = min(1.0, max(0.0, t)) * (len(path.codes) - 1)
+    within = min(1.0, max(0.0, t))
+    place = within * (len(path.codes) - 1)
     nearest = round(place)
     text = _standing_at(path, nearest)
     if abs(place - nearest) > SNAP * (len(path.codes) - 1):
         codes = torch.from_numpy(path.codes).to(model.device)
         left = min(int(place), len(codes) - 2)
         code = between(codes[left], codes[left + 1], torch.tensor([place - left]), path.request.slerp)
-        text = model.tokens.decode(greedy(model.decoder, code)[0])
+        say = (
+            2 * LEANINGS[0] * min(within, 1 - within)
+        )  # plain language has less where the code tells what stands there
+        text = model.tokens.decode(leaning(model.decoder, code, say)[0])
     return PointVerse(t, text, _fluency(model, fluency_nats(model.decoder, model.tokens, [text]).item()))
 
 
@@ -84,7 +98,7 @@ def _check(request: PathRequest) -> None:
             points=request.points,
         )
     for index, text in request.locked:
-        if not 0 <= index < request.points or not text.strip():
+        if not 0 <= index < request.points or not clean(text):
             raise InputError(
                 "A locked verse must hold a line and stand at one of the path's {points} points.", points=request.points
             )
@@ -104,13 +118,13 @@ def _place(request: PathRequest, index: int) -> float:
 
 def _path(
     model: SentenceModel, request: PathRequest, anchors: list[Anchor], ways: Sequence[Asked], wanted: int
-) -> VersePath:
+) -> Generator[None, None, VersePath]:
     """Search each stretch between two anchors and put the result together."""
     generator = torch.Generator().manual_seed(request.seed)
     route = Route(tuple(anchors), request.slerp)
     places = [_place(request, index) for index in range(request.points)]
     free = [t for t in places if all(t != anchor.t for anchor in anchors)]
-    found = search.candidates(model, route, free, places[0], ways, wanted, generator)
+    found = yield from search.candidates(model, route, free, places[0], ways, wanted, generator)
     pools = dict(zip(free, found, strict=True))
     chosen = _chosen(model, pools, anchors)
     taken = frozenset(c.text for c in chosen.values()) | {anchor.text for anchor in anchors}
@@ -122,6 +136,7 @@ def _path(
         request=request,
         model=model.folder.name,
         model_hash=model.folder.hash,
+        method=METHOD,
         ends=(anchors[0].end(model), anchors[-1].end(model)),
         verses=verses,
         figures=_figures(anchors[0], anchors[-1], [verse.text for verse in verses]),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MIN_POINTS, MAX_POINTS = 3, 15
+METHOD = 1  # counts up with every change of search or refinement that gives other verses for the same request
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
 
 
@@ -99,7 +100,8 @@ class VersePath:
     """A whole result. `codes` has shape (points + 2, code size): the codes of first end, verses, last end.
 
     `final` is false for a draft that a better path will follow within the same request. `model` is the model's name,
-    `model_hash` the first 12 digits of its weights' SHA-256.
+    `model_hash` the first 12 digits of its weights' SHA-256, `method` the `METHOD` that drew it: a stored path is what
+    the same request would give today only where both are today's.
     """
 
     request: PathRequest
@@ -110,6 +112,7 @@ class VersePath:
     figures: PathFigures
     codes: np.ndarray[Any, np.dtype[np.float32]]
     final: bool = True
+    method: int = METHOD
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ the first end as far as its place says, and differs little from its neighbours; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,10 +68,11 @@ def candidates(
     ways: Sequence[Asked],
     wanted: int,
     generator: torch.Generator,
-) -> list[list[Candidate]]:
+) -> Generator[None, None, list[list[Candidate]]]:
     """Distinct candidates for each place t of a route; where there are too few for `wanted`, more from farther around.
 
-    `step` is the way between two points, in t. Raises `InputError` where no line is found.
+    `step` is the way between two points, in t. A generator that pauses between rounds, so that it can be stopped there,
+    and returns the candidates. Raises `InputError` where no line is found.
     """
     spoken = frozenset(word for anchor in route.anchors for word in model.lexicon.strange(anchor.text))
     texts: list[dict[str, None]] = [{} for _ in places]
@@ -84,6 +85,7 @@ def candidates(
             for (i, _), text in zip(both, _lines(model, codes, [way for _, way in both], generator), strict=True):
                 if presentable(text):
                     texts[i].setdefault(text)
+            yield
     if not all(texts):
         raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
     return judged(model, route.codes(places), [list(found) for found in texts], spoken)

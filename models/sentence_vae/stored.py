@@ -27,7 +27,7 @@ from models.sentence_vae.path import (
 
 MAX_TYPED = 100_000  # characters of a line that are kept
 MAX_SEED = 2**31 - 1
-MAX_ALTERNATIVES = 64
+MAX_ALTERNATIVES = 8  # more take seconds, in which a window would wait
 
 
 def request_to_dict(request: PathRequest) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
         figures=_figures(values["figures"]),
         codes=codes,
         final=bool(values["final"]),
+        method=int(values["method"]),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from models.sentence_vae import dataset, evaluation
-from models.sentence_vae.interpolation import verses_between
+from models.sentence_vae.interpolation import final_path
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import PathRequest, VersePath
 from tests.benchmarks.judge import CharacterJudge
@@ -67,8 +67,7 @@ def _pairs(lines: list[str]) -> list[tuple[str, str]]:
 
 
 def _path(model: SentenceModel, first: str, last: str, seed: int, points: int = 7) -> VersePath:
-    *_, path = verses_between(model, PathRequest(first, last, points=points, seed=seed))
-    return path
+    return final_path(model, PathRequest(first, last, points=points, seed=seed))
 
 
 def _fluency(paths: list[VersePath], lines: list[str]) -> Iterator[Row]:

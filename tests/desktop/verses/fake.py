@@ -52,11 +52,6 @@ def verses_between(model: FakeModel, request: PathRequest) -> Iterator[VersePath
     yield final
 
 
-def verb(request: PathRequest) -> Iterator[VersePath]:
-    """`verses_between` with the model inside."""
-    return verses_between(FakeModel(), request)
-
-
 def verse_at(model: FakeModel, path: VersePath, t: float) -> PointVerse:
     return PointVerse(t, f"{model.name} at {t:.3f}", 0.9)
 

@@ -26,7 +26,7 @@ def test_it_opens_on_the_first_pair_and_says_that_the_model_wakes(page: VersesPa
 
 
 def test_it_opens_alive_where_there_are_ready_made_paths(new_page: NewPage) -> None:
-    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    write_paths(examples.examples_file("verses.json"), fake.path_for, PRESETS)
     page = new_page()
     assert len(lines(page)) == 7
     assert all(lines(page))
@@ -45,7 +45,7 @@ def test_it_opens_honestly_where_they_are_damaged(new_page: NewPage, text: str) 
 
 
 def test_ready_made_paths_of_another_model_are_drawn_anew(new_page: NewPage, folder: ModelFolder, qtbot: QtBot) -> None:
-    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    write_paths(examples.examples_file("verses.json"), fake.path_for, PRESETS)
     page = new_page()
     before = page.session.path
     assert before is not None
@@ -69,13 +69,27 @@ def test_what_was_typed_comes_back_even_if_typing_had_not_paused(
     assert not other.skeleton.undo_action.isEnabled()
 
 
+def test_a_verse_that_was_being_written_comes_back_too(awake: VersesPage, new_page: NewPage, qtbot: QtBot) -> None:
+    row = awake.poem.rows[3]
+    qtbot.mouseClick(row.edit_button, LEFT)
+    with qtbot.waitSignal(awake.changed):
+        qtbot.keyClicks(row.editor, "I was writ")
+    state = json.loads(json.dumps(awake.save_state()))
+    assert row.is_editing
+    assert awake.session.request.locked == ()
+    other = new_page()
+    other.restore_state(state)
+    assert lines(other)[3] == "I was writ"
+    assert other.poem.rows[3].lock_button.isChecked()
+
+
 def test_an_empty_state_leaves_the_first_pair(page: VersesPage) -> None:
     page.restore_state({})
     assert page.poem.lines == (PRESETS[0].first, PRESETS[0].last)
 
 
 def test_without_a_model_one_sentence_says_so_and_ready_made_verses_stay(new_page: NewPage, qtbot: QtBot) -> None:
-    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    write_paths(examples.examples_file("verses.json"), fake.path_for, PRESETS)
     page = new_page()
     told = problems_of(page)
     page.start()
@@ -94,7 +108,7 @@ def test_without_a_model_one_sentence_says_so_and_ready_made_verses_stay(new_pag
 def test_a_model_that_does_not_load_is_told_once_and_nothing_typed_is_lost(
     new_page: NewPage, folder: ModelFolder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    write_paths(examples.examples_file("verses.json"), fake.verb, PRESETS)
+    write_paths(examples.examples_file("verses.json"), fake.path_for, PRESETS)
 
     def load(_folder: ModelFolder) -> fake.FakeModel:
         shelf.read_file(folder, "missing")

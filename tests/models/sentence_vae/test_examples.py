@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.sentence_vae import examples
+from models import shelf
 from models.sentence_vae.examples import presets, read_paths, write_paths
+from models.sentence_vae.interpolation import final_path
+from models.sentence_vae.model import FAMILY, SentenceModel
+from models.sentence_vae.path import METHOD, to_json
 from tests.desktop.verses import fake
 
 
@@ -33,7 +36,7 @@ def test_the_first_pair_is_the_one_of_the_handbook() -> None:
 def test_paths_that_were_written_are_read(tmp_path: Path) -> None:
     file = tmp_path / "verses.json"
 
-    assert write_paths(file, fake.verb, presets()) == len(presets())
+    assert write_paths(file, fake.path_for, presets()) == len(presets())
     read = read_paths(file)
 
     assert [path.request for path in read] == [preset.request for preset in presets()]
@@ -51,6 +54,11 @@ def test_no_file_holds_no_paths(tmp_path: Path) -> None:
     assert read_paths(tmp_path / "none.json") == ()
 
 
-def test_the_shipped_paths_belong_to_the_shipped_pairs() -> None:
-    pairs = {preset.request for preset in examples.presets()}
-    assert {path.request for path in read_paths()} <= pairs
+def test_the_shipped_paths_are_what_the_shipped_model_draws_today() -> None:
+    """After a change of search or model: count up `METHOD` and run `python -m models.sentence_vae.examples`."""
+    shipped = read_paths()
+    assert [path.request for path in shipped] == [preset.request for preset in presets()]
+    model = SentenceModel.load(shelf.default(FAMILY))
+    assert {(path.model_hash, path.method) for path in shipped} == {(model.folder.hash, METHOD)}
+    for path in shipped[:3]:
+        assert to_json(final_path(model, path.request)) == to_json(path)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from itertools import pairwise, product
+from typing import cast
 
 import pytest
 import torch
@@ -31,6 +33,7 @@ from models.sentence_vae.search import (
 )
 from tests.making import LINES
 
+WAYS = (Asked(), Asked(0.35))
 FIRST, LAST, REAL = "a a a a", "b b b b", 1.5
 WORDS = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(" ".join)
 CANDIDATES = st.builds(Candidate, WORDS, st.floats(1, 3), st.floats(0, 2), st.floats(0, 5), st.integers(0, 2))
@@ -132,9 +135,18 @@ def route(model: SentenceModel) -> Route:
     return Route((anchor_at(model, 0.0, LINES[0], generator), anchor_at(model, 1.0, LINES[-1], generator)), slerp=False)
 
 
+def ended(steps: Generator[None, None, list[list[Candidate]]]) -> list[list[Candidate]]:
+    """What a generator returns once it has gone through all its pauses."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("list[list[Candidate]]", end.value)
+
+
 def asked_for(model: SentenceModel, wanted: int, seed: int = 0) -> list[list[Candidate]]:
     generator = torch.Generator().manual_seed(seed)
-    return search.candidates(model, route(model), [0.25, 0.5, 0.75], 0.25, (Asked(), Asked(0.35)), wanted, generator)
+    return ended(search.candidates(model, route(model), [0.25, 0.5, 0.75], 0.25, WAYS, wanted, generator))
 
 
 def test_candidates_are_distinct_and_can_stand_on_the_page(tiny_model: SentenceModel) -> None:
@@ -170,7 +182,7 @@ def test_lines_are_judged_with_and_without_their_points_code(tiny_model: Sentenc
 
 
 def test_no_points_need_no_lines(tiny_model: SentenceModel) -> None:
-    assert search.candidates(tiny_model, route(tiny_model), [], 0.25, (Asked(),), 5, torch.Generator()) == []
+    assert ended(search.candidates(tiny_model, route(tiny_model), [], 0.25, WAYS, 5, torch.Generator())) == []
 
 
 def test_words_that_an_end_of_the_path_holds_are_not_strange(tiny_model: SentenceModel) -> None:
@@ -178,3 +190,10 @@ def test_words_that_an_end_of_the_path_holds_are_not_strange(tiny_model: Sentenc
     ((plain,),) = judged(tiny_model, torch.zeros(1, 16), [[text]])
     ((known,),) = judged(tiny_model, torch.zeros(1, 16), [[text]], frozenset({"xqxq"}))
     assert (plain.strange_words, known.strange_words) == (2, 1)
+
+
+def test_the_search_can_be_stopped_between_its_rounds(tiny_model: SentenceModel) -> None:
+    steps = search.candidates(tiny_model, route(tiny_model), [0.5], 0.5, WAYS, 30, torch.Generator())
+    assert next(steps) is None
+    assert next(steps) is None
+    steps.close()
