@@ -24,7 +24,8 @@ MAX_CHARACTERS = 200_000  # of a pasted text; no screen holds more
 MAX_SEED = 2**31 - 1  # what a spin box can show
 
 _START = re.compile(re.escape(PREFIX) + r"(\d{1,9})\s*(?=\{)")
-_WRAPPED = re.compile(r"[ \t]*\r?\n[> \t]*")  # a line break that a mail program put in, with its quotation marks
+_WRAPPED = re.compile(r"\r?\n[> \t]*")  # a line break that a mail program put in, with its quotation marks
+_BLANKS = " \t"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,13 @@ def from_text(text: str) -> Recipe:
     if int(start[1]) != VERSION:
         sentence = "This recipe is of version {found}, and this program reads {known}."
         raise InputError(sentence, found=start[1], known=VERSION)
-    return _checked(_parsed(_WRAPPED.sub(" ", text[start.end() :])))
+    return _checked(_parsed(_unwrapped(text[start.end() :])))
+
+
+def _unwrapped(text: str) -> str:
+    """One line again, in time that grows with its length: a pattern with the blanks before a break would try each."""
+    *lines, last = _WRAPPED.split(text)
+    return " ".join([*(line.rstrip(_BLANKS) for line in lines), last])
 
 
 def _escape(character: str) -> str:

@@ -90,6 +90,14 @@ def test_a_recipe_that_a_mail_wrapped_is_read(wrap: str) -> None:
     assert from_text(f"> {first}{wrap}is {rest}") == PLAIN
 
 
+@pytest.mark.parametrize("blanks", [" ", "\t", " \r"])
+def test_a_long_run_of_blanks_is_no_more_work_than_its_length(blanks: str) -> None:
+    """Time that grows with the square of the length would be hours here, and the window waits for it."""
+    text = to_text(Recipe("verses", inputs={"first": "x"}))[:-3] + blanks * (MAX_CHARACTERS // 4)
+    with pytest.raises(InputError):
+        from_text(text)
+
+
 def test_what_may_be_left_out_is() -> None:
     assert from_text('atelier-recipe-1 {"tab":"verses"}') == Recipe("verses")
 
