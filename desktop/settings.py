@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shutil
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -125,7 +125,8 @@ class Store(QObject):
         settings = replace(self.settings, **values)
         if settings != self.settings:
             self.settings = settings
-            self._timer.start()
+            if not self._timer.isActive():  # a change must not put off the one before it for ever
+                self._timer.start()
 
     def keep_page(self, key: str, state: Mapping[str, Any]) -> None:
         """Remember one tab's state."""
@@ -144,8 +145,16 @@ class Store(QObject):
                 self.problem.emit(error)
 
     def _keep_old(self) -> None:
-        """Keep the damaged file before the first new one takes its place."""
-        if self.dropped:
-            with contextlib.suppress(OSError):  # without room for a copy the new file matters more
-                shutil.copyfile(self._file, self._file.with_name(self._file.name + ".bak"))
-            self.dropped = ()
+        """Move the damaged file aside before the first new one takes its place: it may not even be readable."""
+        if not self.dropped:
+            return
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(self._file, self._file.with_name(self._file.name + ".bak"))
+        except OSError as error:
+            raise atomic.SaveError(
+                "Cannot move the damaged {path} aside: {reason}; settings are not saved until it is moved or deleted.",
+                path=self._file,
+                reason=error.strerror or error,
+            ) from error
+        self.dropped = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 from pathlib import Path
@@ -162,6 +163,49 @@ def test_the_damaged_file_is_kept_beside_the_new_one(qtbot: QtBot, file: Path) -
     store.save()
     assert file.with_name("settings.json.bak").read_text() == damaged
     assert read(file) == settings.Reading(Settings(theme="light", tab="verses"))
+
+
+def test_a_file_that_cannot_be_read_is_moved_aside_as_it_is(qtbot: QtBot, file: Path) -> None:
+    (file / "inside").mkdir(parents=True)
+    store, problems = open_store(qtbot, file)
+    assert store.dropped == ("the whole file",)
+    store.change(theme="dark")
+    store.save()
+    assert file.with_name("settings.json.bak").joinpath("inside").is_dir()
+    assert read(file) == settings.Reading(Settings(theme="dark"))
+    assert problems == []
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_not_written_over(
+    qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, problems = open_store(qtbot, write(file, "{"))
+    store.change(theme="dark")
+
+    def refused(source: Path | str, target: Path) -> None:
+        if target.suffix == ".bak":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        Path(source).rename(target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refused)
+        store.save()
+    assert file.read_text() == "{"
+    assert [problem.values["reason"] for problem in problems] == ["Permission denied"]
+    store.save()
+    assert read(file).settings.theme == "dark"
+    assert file.with_name("settings.json.bak").read_text() == "{"
+
+
+def test_changes_that_never_pause_are_written_all_the_same(qtbot: QtBot, file: Path) -> None:
+    store, _ = open_store(qtbot, file)
+    letters = itertools.count()
+
+    def typed_until_saved() -> bool:
+        store.keep_page("plain", {"letters": next(letters)})
+        return file.exists()
+
+    qtbot.waitUntil(typed_until_saved, timeout=20_000)
 
 
 def test_a_good_file_leaves_no_copy(qtbot: QtBot, file: Path) -> None:
