@@ -14,7 +14,9 @@ def with_points(request: PathRequest, points: int) -> PathRequest:
 
 
 def with_lock(request: PathRequest, index: int, text: str) -> PathRequest:
-    """The verse at `index` fixed to `text`."""
+    """The verse at `index` fixed to `text`; a place that this request does not have changes nothing."""
+    if not 0 <= index < request.points:
+        return request
     others = tuple(lock for lock in request.locked if lock[0] != index)
     return replace(request, locked=tuple(sorted((*others, (index, text)))))
 

@@ -49,6 +49,7 @@ class VersesPage(Page):
         self.outputs = Outputs(self.skeleton, self.exporter, self.session)
         self._folder: ModelFolder | None = None
         self._wanted = ("", "")  # the model's name and hash, where a recipe or the last session named one
+        self._from_recipe: tuple[PathRequest, str] | None = None  # what a recipe asked for, and its model's hash
         self._is_missing = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
@@ -86,20 +87,20 @@ class VersesPage(Page):
         return self.picker
 
     def recipe(self) -> Recipe:
-        inputs = request_to_dict(self.steps.request)
+        inputs = request_to_dict(self.steps.unfinished)
         name, model_hash = self._model_names()
         return Recipe("verses", inputs.pop("seed"), name, model_hash, inputs)
 
     def apply(self, recipe: Recipe) -> None:
         request = request_from_dict({**recipe.inputs, "seed": recipe.seed})
-        self.steps.settle()
+        self.steps.finish()
+        self._from_recipe = (request, recipe.model_hash)
         self._want_model(recipe.model, recipe.model_hash)
         self.steps.change(request)
-        if self._folder is not None and recipe.model_hash not in ("", self._folder.hash):
-            self.skeleton.say(self.tr("This recipe was made with another model, so the verses may differ"))
+        self._show_state()
 
     def save_state(self) -> Mapping[str, Any]:
-        return draft.to_state(Draft(self.steps.request, self.session.path, *self._model_names()))
+        return draft.to_state(Draft(self.steps.unfinished, self.session.path, *self._model_names()))
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         kept = draft.from_state(state, self.session.request)
@@ -122,6 +123,7 @@ class VersesPage(Page):
         self.session.point_read.connect(self.poem.slider.show_point)
         self.session.failed.connect(self.problem)
         self.session.state_changed.connect(self._show_state)
+        self.poem.verse_edited.connect(self.changed)
         self.poem.slider.moved.connect(self.session.slide)
         self.steps.listen_to(self.skeleton, self.points, self.route)
         self.steps.typed.connect(self._on_typed)
@@ -174,11 +176,20 @@ class VersesPage(Page):
     def _state(self) -> str:
         if self._is_missing or self.session.is_broken:
             return self.tr("There is no model to follow what you type")
+        if self._is_of_another_model():
+            return self.tr("This recipe was made with another model, so the verses may differ")
         if self.session.is_awake:
             return self.tr("Type, and the verses follow; click one for other lines")
         if self.session.path is not None:
             return self.tr("These verses are ready-made; the model is waking up")
         return self.tr("The model is waking up; the verses will follow")
+
+    def _is_of_another_model(self) -> bool:
+        """Whether what is on screen came as a recipe of a model that is not the one in use."""
+        if self._from_recipe is None or self._folder is None:
+            return False
+        request, model_hash = self._from_recipe
+        return request == self.session.request and model_hash not in ("", self._folder.hash)
 
     @Slot()
     def _on_typed(self) -> None:

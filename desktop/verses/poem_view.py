@@ -22,10 +22,12 @@ class PoemView(QWidget):
     """Shows requests and paths, and says what a person did; it decides nothing.
 
     `edited` says that an end is being typed, `settled` that a person is done typing it. `written` carries the
-    index and the new line of a verse, `lock_asked` its index and whether it shall be locked.
+    index and the new line of a verse, `lock_asked` its index and whether it shall be locked. `verse_edited` says that a
+    verse is being typed.
     """
 
     edited = Signal()
+    verse_edited = Signal()
     settled = Signal()
     written = Signal(int, str)
     lock_asked = Signal(int, bool)
@@ -38,7 +40,8 @@ class PoemView(QWidget):
         self.slider = PathSlider()
         self._others = Alternatives(self)
         self._asked = 0  # the row that the open list of alternatives belongs to
-        self._points = 0
+        self._points = 0  # of the path that is shown
+        self._wanted_points = 0  # of the request
         self._has_path = False
         self._pixels = 0
         self._lay_out()
@@ -49,6 +52,11 @@ class PoemView(QWidget):
         return self.first.line, self.last.line
 
     @property
+    def unfinished(self) -> tuple[tuple[int, str], ...]:
+        """Verses that are being typed, by their index: one at most."""
+        return tuple((row.index, line) for row in self.rows if (line := row.unfinished) is not None)
+
+    @property
     def others(self) -> Alternatives:
         return self._others
 
@@ -56,8 +64,10 @@ class PoemView(QWidget):
         """Put what a request says where it can be edited; the verses follow when its path is there."""
         self.first.show_line(request.first)
         self.last.show_line(request.last)
+        self._wanted_points = request.points
         if not self._has_path:
             self._set_points(request.points)
+        self._set_current()
         if self._points == request.points:
             self._show_locks(dict(request.locked))
 
@@ -68,6 +78,12 @@ class PoemView(QWidget):
         self.last.show_end(path.ends[1])
         for row, verse in zip(self.rows, path.verses, strict=False):
             row.show_verse(verse)
+        self._set_current()
+
+    def finish_verse(self) -> None:
+        """Keep a verse that is being typed."""
+        for row in self.rows:
+            row.finish()
 
     def show_drawing(self, drawing: bool) -> None:
         """Whether the verses are being looked for: their places take the accent."""
@@ -117,6 +133,7 @@ class PoemView(QWidget):
         self.last.entered.connect(self._on_last_entered)
         for row in self.rows:
             row.others_asked.connect(self._on_others_asked)
+            row.edited.connect(self.verse_edited)
             row.written.connect(self.written)
             row.lock_asked.connect(self.lock_asked)
         self._others.chosen.connect(self._on_chosen)
@@ -132,11 +149,14 @@ class PoemView(QWidget):
         self._fit_type()
 
     def _show_locks(self, locked: dict[int, str]) -> None:
-        """A line that was just fixed shows at once, before the path through it is drawn."""
+        """A line that was just fixed or freed shows so at once, before the path is drawn."""
         for row in self.rows[: self._points]:
-            line = locked.get(row.index)
-            if line is not None and line != row.text.line:
-                row.show_written(line)
+            row.show_lock(locked.get(row.index))
+
+    def _set_current(self) -> None:
+        """Rows of a path with another number of verses have no place in the request that could be changed."""
+        for row in self.rows:
+            row.set_current(self._points == self._wanted_points)
 
     def _fit_type(self) -> None:
         """One type size for the whole poem, from the room that it has."""

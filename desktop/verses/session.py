@@ -14,7 +14,7 @@ from desktop.engine import Arrival, Engine, Failure, State
 from desktop.history import History
 from desktop.verses.results import Results
 from desktop.verses.work import DrawPath, ReadPoint
-from models.sentence_vae.path import PathRequest, PointVerse, VersePath
+from models.sentence_vae.path import METHOD, PathRequest, PointVerse, VersePath
 
 if TYPE_CHECKING:
     from models.sentence_vae.model import SentenceModel
@@ -37,6 +37,7 @@ class Session(QObject):
         self._engine: Engine[SentenceModel] | None = None
         self._model_hash = ""
         self._drawing = 0  # the ticket of the path that is being drawn
+        self._reading = 0  # the ticket of the slider's verse that is being read
         self._place = 0.5  # of the slider
 
     @property
@@ -103,6 +104,7 @@ class Session(QObject):
     def slide(self, t: float) -> None:
         """Ask for the verse at a place of the path; without the path's own model the nearest verse has to do."""
         self._place = t
+        self._reading = 0
         path = self.path
         if path is None:
             return
@@ -110,10 +112,14 @@ class Session(QObject):
         if nearest.t == t or not self._can_read(path):
             self.point_read.emit(nearest)
         elif not self.is_drawing and self._engine is not None:
-            self._engine.submit(ReadPoint(path, t))
+            self._reading = self._engine.submit(ReadPoint(path, t))
 
     def _can_read(self, path: VersePath) -> bool:
-        return self.is_awake and path.model_hash == self._model_hash
+        return self.is_awake and self._is_own(path)
+
+    def _is_own(self, path: VersePath) -> bool:
+        """Whether the model in use would draw this very path today."""
+        return path.model_hash == self._model_hash and path.method == METHOD
 
     def _show_request(self) -> None:
         self.request_changed.emit(self.request)
@@ -124,7 +130,7 @@ class Session(QObject):
         known = self._results.find(self.request)
         if known is not None:
             self._show(known)
-        if known is not None and known.model_hash == self._model_hash:
+        if known is not None and self._is_own(known):
             self._forget_drawing()
         elif self._engine is not None and not self.is_broken:
             self._drawing = self._engine.submit(DrawPath(self.request))
@@ -144,7 +150,7 @@ class Session(QObject):
 
     @Slot(object)
     def _on_arrived(self, arrival: Arrival) -> None:
-        if isinstance(arrival.value, PointVerse):
+        if isinstance(arrival.value, PointVerse) and arrival.ticket == self._reading:
             self.point_read.emit(arrival.value)
         if arrival.ticket != self._drawing:
             return

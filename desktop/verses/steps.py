@@ -48,12 +48,25 @@ class Steps(QObject):
 
     @property
     def request(self) -> PathRequest:
-        """The request with what stands in the editors, even if typing has not paused yet."""
+        """The request with what stands in the ends' editors, even if typing has not paused yet."""
         return changes.with_lines(self._session.request, *self._poem.lines)
+
+    @property
+    def unfinished(self) -> PathRequest:
+        """The request with all that stands in editors, a verse that is still being typed too."""
+        request = self.request
+        for index, line in self._poem.unfinished:
+            request = changes.with_lock(request, index, line)
+        return request
+
+    def finish(self) -> None:
+        """Take all that was typed: what follows may put something else in its place."""
+        self._poem.finish_verse()
+        self.settle()
 
     @Slot()
     def settle(self) -> None:
-        """Take what was typed as one step."""
+        """Take what was typed at the ends as one step."""
         self._pause.stop()
         self._session.take(self.request)
 
@@ -84,6 +97,7 @@ class Steps(QObject):
 
     @Slot(int)
     def _on_points(self, points: int) -> None:
+        self.finish()
         self.change(changes.with_points(self.request, points))
 
     @Slot(bool)
@@ -100,21 +114,21 @@ class Steps(QObject):
 
     @Slot(int)
     def _on_preset(self, place: int) -> None:
-        self.settle()
+        self.finish()
         self.change(self._presets[place].request)
 
     @Slot()
     def _on_undo(self) -> None:
-        self.settle()
+        self.finish()
         self._session.undo()
 
     @Slot()
     def _on_redo(self) -> None:
-        self.settle()
+        self.finish()
         self._session.redo()
 
     @Slot(object)
     def _on_restored(self, path: VersePath) -> None:
-        self.settle()
+        self.finish()
         self.stepping.emit()
         self._session.bring_back(path)

@@ -18,8 +18,12 @@ from models.sentence_vae.path import Verse
 
 
 class VerseRow(QWidget):
-    """Signals carry the row's index: `others_asked`, `written` with the new line, `lock_asked` with on or off."""
+    """Signals carry the row's index: `others_asked`, `written` with the new line, `lock_asked` with on or off.
 
+    `edited` says that its own verse is being typed.
+    """
+
+    edited = Signal()
     others_asked = Signal(int)
     written = Signal(int, str)
     lock_asked = Signal(int, bool)
@@ -29,6 +33,8 @@ class VerseRow(QWidget):
         self.index = index
         self.verse: Verse | None = None
         self.is_editing = False
+        self._opened_with = ""  # the line that stood in the editor before a key was pressed
+        self._is_current = True
         self.place = LineLabel(GUTTER)
         self.text = VerseText()
         self.bar = FluencyBar()
@@ -38,6 +44,12 @@ class VerseRow(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
+
+    @property
+    def unfinished(self) -> str | None:
+        """The line in the open editor, where it is another than it was opened with; an empty one is no line."""
+        line = self.editor.text()
+        return line if self.is_editing and line.strip() and line != self._opened_with else None
 
     def show_verse(self, verse: Verse) -> None:
         """Show another verse here; one that is being edited stays."""
@@ -55,8 +67,21 @@ class VerseRow(QWidget):
         self.text.show_line(line)
         self.text.setToolTip(self.tr("{line}\nClick for other lines").format(line=line))
         self.lock_button.setChecked(locked)
-        self.lock_button.setEnabled(bool(line))
+        self._enable()
         self._show_icons()
+
+    def show_lock(self, line: str | None) -> None:
+        """What the request fixes here: a line, or nothing, and then the verse of the path stands here."""
+        if line is not None and (self.verse is None or self.verse.text != line):
+            self.show_written(line)
+        elif self.verse is not None:
+            self.show_verse(self.verse)
+            self.show_line(self.verse.text, line is not None)
+
+    def set_current(self, is_current: bool) -> None:
+        """Whether this place of the poem is one of the request; else there is nothing to do here but read."""
+        self._is_current = is_current
+        self._enable()
 
     def show_written(self, line: str) -> None:
         """A line that a person just fixed here; its fluency is not known until the path is drawn."""
@@ -70,11 +95,24 @@ class VerseRow(QWidget):
     @Slot()
     def edit(self) -> None:
         """Open the line in place."""
+        if not self._is_current:
+            return
         self.is_editing = True
+        self._opened_with = self.text.line
         self.editor.setText(self.text.line)
         self._stack.setCurrentWidget(self.editor)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.selectAll()
+
+    @Slot()
+    def finish(self) -> None:
+        """Keep what was typed, as Enter does, and close the editor; an empty line keeps the verse as it was."""
+        if not self.is_editing:
+            return
+        line = self.unfinished
+        self._close_editor()
+        if line is not None:
+            self.written.emit(self.index, line)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._wake(True)
@@ -110,7 +148,7 @@ class VerseRow(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(tools)
         self.lock_button.setCheckable(True)
-        self.lock_button.setEnabled(False)
+        self._enable()
         self._show_icons()
 
     def _connect(self) -> None:
@@ -119,12 +157,17 @@ class VerseRow(QWidget):
         self.text.focus_changed.connect(self._wake)
         self.edit_button.clicked.connect(self.edit)
         self.lock_button.clicked.connect(self._on_lock)
-        self.editor.returnPressed.connect(self._on_written)
-        self.editor.left.connect(self._on_written)
+        self.editor.textEdited.connect(self.edited)
+        self.editor.returnPressed.connect(self.finish)
+        self.editor.left.connect(self.finish)
 
     def _show_icons(self) -> None:
         icons.set_icon(self.edit_button, "pencil", self.palette())
         icons.set_icon(self.lock_button, "lock" if self.lock_button.isChecked() else "unlock", self.palette())
+
+    def _enable(self) -> None:
+        self.edit_button.setEnabled(self._is_current)
+        self.lock_button.setEnabled(self._is_current and bool(self.text.line))
 
     def _close_editor(self) -> None:
         had_focus = self.editor.hasFocus()
@@ -140,18 +183,9 @@ class VerseRow(QWidget):
 
     @Slot()
     def _on_clicked(self) -> None:
-        self.others_asked.emit(self.index)
+        if self._is_current:
+            self.others_asked.emit(self.index)
 
     @Slot(bool)
     def _on_lock(self, locked: bool) -> None:
         self.lock_asked.emit(self.index, locked)
-
-    @Slot()
-    def _on_written(self) -> None:
-        """Keep what was typed, whether Enter ended it or a click elsewhere; an empty line keeps the verse as it was."""
-        if not self.is_editing:
-            return
-        line = self.editor.text()
-        self._close_editor()
-        if line.strip() and line != self.text.line:
-            self.written.emit(self.index, line)

@@ -26,6 +26,11 @@ def test_a_second_lock_at_the_same_place_replaces_the_first() -> None:
     assert locked.locked == ((3, "Two"),)
 
 
+@pytest.mark.parametrize("index", [-1, 7, 14])
+def test_a_place_that_the_path_does_not_have_cannot_be_locked(index: int) -> None:
+    assert changes.with_lock(replace(REQUEST, points=7), index, "A verse") == replace(REQUEST, points=7)
+
+
 def test_locks_stand_in_the_order_of_the_path() -> None:
     locked = changes.with_lock(changes.with_lock(REQUEST, 5, "Later"), 1, "Earlier")
     assert locked.locked == ((1, "Earlier"), (5, "Later"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,10 +98,34 @@ def test_a_recipe_takes_its_own_model_from_the_shelf(awake: VersesPage, qtbot: Q
     assert awake.picker.current == second
 
 
-def test_a_recipe_of_a_model_that_is_not_here_says_so(awake: VersesPage) -> None:
-    awake.apply(Recipe("verses", 3, "lost", "f" * 12, {"first": "A", "last": "B"}))
-    assert "another model" in sentence(awake)
+LOST = Recipe("verses", 3, "lost", "f" * 12, {"first": "A", "last": "B"})
+
+
+def test_a_recipe_of_a_model_that_is_not_here_says_so_as_long_as_it_is_shown(awake: VersesPage, qtbot: QtBot) -> None:
+    awake.apply(LOST)
     assert awake.poem.lines == ("A", "B")
+    assert "another model" in sentence(awake)
+    wait_for_path(awake, qtbot)
+    assert "another model" in sentence(awake)
+    awake.skeleton.undo_action.trigger()
+    assert "another model" not in sentence(awake)
+
+
+def test_a_recipe_of_another_model_says_so_at_the_start_too(
+    page: VersesPage, folder: ModelFolder, qtbot: QtBot
+) -> None:
+    page.apply(LOST)
+    page.start()
+    wait_for_path(page, qtbot)
+    assert "another model" in sentence(page)
+
+
+def test_a_recipe_of_the_model_in_use_says_nothing_of_others(
+    awake: VersesPage, folder: ModelFolder, qtbot: QtBot
+) -> None:
+    awake.apply(replace(LOST, model_hash=folder.hash))
+    wait_for_path(awake, qtbot)
+    assert "another model" not in sentence(awake)
 
 
 def test_another_model_is_picked(awake: VersesPage, qtbot: QtBot) -> None:

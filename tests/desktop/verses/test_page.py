@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
@@ -126,6 +127,40 @@ def test_every_change_is_one_step_back_and_forth(awake: VersesPage, qtbot: QtBot
         qtbot.keyClick(awake.poem.first.editor, Qt.Key.Key_Z, CONTROL | SHIFT)
         assert awake.session.request == request
     assert not awake.skeleton.redo_action.isEnabled()
+
+
+def test_undo_while_a_path_is_drawn_brings_back_the_verse_that_is_copied(awake: VersesPage, qtbot: QtBot) -> None:
+    before = lines(awake)
+    qtbot.mouseClick(awake.poem.rows[1].text, LEFT, pos=QPoint(10, 10))
+    others: QListWidget = awake.poem.others.list
+    qtbot.mouseClick(others.viewport(), LEFT, pos=others.visualItemRect(others.item(2)).center())
+    assert lines(awake) != before
+    assert awake.session.is_drawing
+    qtbot.mouseClick(button(awake, "Undo"), LEFT)
+    assert lines(awake) == before
+    assert not awake.poem.rows[1].lock_button.isChecked()
+    awake.skeleton.copy_action.trigger()
+    assert QGuiApplication.clipboard().text().splitlines()[1:-1] == before
+
+
+def test_undo_of_unlocking_while_a_path_is_drawn_locks_again(awake: VersesPage, qtbot: QtBot) -> None:
+    lock = awake.poem.rows[2].lock_button
+    qtbot.mouseClick(lock, LEFT)
+    qtbot.mouseClick(button(awake, "Roll the dice"), LEFT)
+    wait_for_path(awake, qtbot)
+    qtbot.mouseClick(lock, LEFT)
+    assert awake.session.is_drawing
+    qtbot.mouseClick(button(awake, "Undo"), LEFT)
+    assert lock.isChecked()
+
+
+def test_a_verse_being_written_is_kept_before_the_number_of_verses_changes(awake: VersesPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(awake.poem.rows[6].edit_button, LEFT)
+    qtbot.keyClicks(awake.poem.rows[6].editor, "I wrote this")
+    awake.points.slider.setValue(3)
+    assert awake.session.request.locked == ((2, "I wrote this"),)
+    awake.skeleton.undo_action.trigger()
+    assert awake.session.request.locked == ((6, "I wrote this"),)
 
 
 def test_undo_right_after_a_key_takes_back_what_was_typed(awake: VersesPage, qtbot: QtBot) -> None:

@@ -196,6 +196,42 @@ def test_a_path_that_arrives_does_not_disturb_who_is_editing(poem: PoemView, qtb
     assert poem.rows[2].editor.text() == "A verse"
 
 
+def test_a_verse_that_was_opened_and_left_as_it_was_locks_nothing_though_a_path_came(
+    poem: PoemView, qtbot: QtBot
+) -> None:
+    row = poem.rows[2]
+    qtbot.mouseClick(row.edit_button, LEFT)
+    path = show(poem, replace(REQUEST, seed=9))
+    with qtbot.assertNotEmitted(poem.written):
+        qtbot.mouseClick(poem.last.editor, LEFT)
+    assert row.text.line == path.verses[2].text
+
+
+def test_a_lock_that_is_taken_back_leaves_the_verse_of_the_path(poem: PoemView) -> None:
+    row, verse = poem.rows[4], path_for(REQUEST).verses[4]
+    for line in ("My own verse", verse.text):
+        poem.show_request(replace(REQUEST, locked=((4, line),)))
+        assert (row.text.line, row.lock_button.isChecked()) == (line, True)
+        poem.show_request(REQUEST)
+        assert (row.text.line, row.lock_button.isChecked(), row.bar.fluency) == (verse.text, False, verse.fluency)
+
+
+def test_rows_of_a_path_with_another_number_of_verses_can_only_be_read(poem: PoemView, qtbot: QtBot) -> None:
+    poem.show_request(replace(REQUEST, points=3))
+    row = poem.rows[6]
+    with qtbot.assertNotEmitted(poem.lock_asked):
+        qtbot.mouseClick(row.lock_button, LEFT)
+    qtbot.mouseClick(row.text, LEFT)
+    assert not poem.others.isVisible()
+    row.text.setFocus()
+    qtbot.keyClick(row.text, Qt.Key.Key_F2)
+    qtbot.mouseClick(row.edit_button, LEFT)
+    assert not row.is_editing
+    show(poem, replace(REQUEST, points=9))
+    qtbot.mouseClick(row.edit_button, LEFT)
+    assert row.is_editing
+
+
 def test_enter_moves_on_through_the_poem(poem: PoemView, qtbot: QtBot) -> None:
     poem.first.editor.setFocus()
     with qtbot.waitSignal(poem.settled):

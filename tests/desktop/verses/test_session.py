@@ -14,7 +14,7 @@ from desktop.verses.results import Results
 from desktop.verses.session import Session, nearest_verse
 from desktop.verses.work import DrawPath, ReadPoint
 from models.errors import InputError
-from models.sentence_vae.path import PathRequest, PointVerse, VersePath
+from models.sentence_vae.path import METHOD, PathRequest, PointVerse, VersePath
 from tests.desktop.verses.fake import path_for
 
 REQUEST = PathRequest("The moon", "The sea")
@@ -106,6 +106,18 @@ def test_a_ready_made_path_of_another_model_is_shown_and_drawn_again() -> None:
     assert engine.asked == [DrawPath(REQUEST)]
 
 
+def test_a_ready_made_path_that_was_drawn_by_another_method_is_shown_and_drawn_again() -> None:
+    stale = replace(path_for(REQUEST), method=METHOD - 1)
+    session, engine, heard = started(Results([stale]))
+    assert session.path is stale
+    assert engine.asked == [DrawPath(REQUEST)]
+    session.slide(0.3)
+    engine.fail(1)
+    session.slide(0.3)
+    assert engine.asked == [DrawPath(REQUEST)]
+    assert heard.points[-1] == nearest_verse(stale, 0.3)
+
+
 def test_a_draft_is_shown_but_not_remembered() -> None:
     session, engine, heard = started()
     draft = replace(path_for(REQUEST), final=False)
@@ -190,6 +202,15 @@ def test_a_place_of_a_verse_is_known_without_asking() -> None:
     session, engine, heard = started(Results([path_for(REQUEST)]))
     session.slide(0.25)
     assert engine.asked == []
+    assert session.path is not None
+    assert heard.points[-1].text == session.path.verses[1].text
+
+
+def test_a_late_answer_does_not_replace_the_verse_of_the_place_where_the_slider_came_to_rest() -> None:
+    session, engine, heard = started(Results([path_for(REQUEST)]))
+    session.slide(0.3)
+    session.slide(0.25)
+    engine.answer(PointVerse(0.3, "Too late", 0.9))
     assert session.path is not None
     assert heard.points[-1].text == session.path.verses[1].text
 
