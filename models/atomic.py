@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from models.errors import AtelierError
+
+LOCK = "lock"
 
 
 class SaveError(AtelierError):
@@ -23,11 +28,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise SaveError(
-            "Cannot save {path}: {reason}; choose another place or free some space.",
-            path=path,
-            reason=error.strerror or error,
-        ) from error
+        raise _unsaved(path, error) from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -45,6 +46,41 @@ def check_folder(folder: Path) -> None:
         raise SaveError("Cannot save in {folder}: it is a file; choose another place.", folder=nearest)
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise SaveError("Cannot save in {folder}: it may not be written to; choose another place.", folder=nearest)
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep every other process that asks for the same out of a folder, which is made where it is missing.
+
+    The system lets go of the lock however this process ends. Raises `SaveError` where another holds it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / LOCK).open("ab")
+    except OSError as error:
+        raise _unsaved(folder, error) from error
+    with file:
+        try:
+            _lock(file)
+        except OSError as error:
+            raise SaveError("Another process is at work in {folder}: wait for its end.", folder=folder) from error
+        yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _unsaved(path: Path, error: OSError) -> SaveError:
+    reason = error.strerror or error
+    return SaveError("Cannot save {path}: {reason}; choose another place or free some space.", path=path, reason=reason)
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -23,8 +24,8 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from models import atomic
-from models.device import autocast
-from models.errors import DataError
+from models.device import autocast, put_random_state, random_state
+from models.errors import DataError, InputError
 
 CHECKPOINT, BEST = "checkpoint.safetensors", "best.safetensors"
 
@@ -49,6 +50,10 @@ class Task(Protocol):
 
     @property
     def network(self) -> nn.Module: ...
+
+    @property
+    def data(self) -> str:
+        """A hash of all that is learned from and selected on."""
 
     def order(self, epoch: int) -> Sequence[Any]:
         """The batches of an epoch, decided by the task's seed and `epoch` alone."""
@@ -77,7 +82,7 @@ def train(task: Task, options: Options, folder: Path, device: torch.device, resu
     """Train `task.network` in place and leave the best weights in it; returns their held-out figures.
 
     `folder` takes the checkpoints. Raises `SaveError` where it cannot be written, `DataError` where a checkpoint is
-    damaged.
+    damaged or of other data.
     """
     return _Loop(task, options, folder, device).run(resume)
 
@@ -89,6 +94,7 @@ class _Loop:
         self.optimizer = torch.optim.AdamW(
             self.parameters, options.rate, betas=(0.9, 0.99), weight_decay=options.weight_decay, fused=True
         )
+        self.data = task.data
         self.place = Place()
         self.figures: dict[str, float] = {}
 
@@ -166,18 +172,24 @@ class _Loop:
         return {f"weights.{name}": t.detach().cpu().contiguous() for name, t in self.task.network.state_dict().items()}
 
     def _save_checkpoint(self) -> None:
-        tensors = self._weights() | {"random": torch.get_rng_state()}
+        tensors = self._weights() | random_state(self.device)
         for i, parameter in enumerate(self.parameters):
             for name, value in self.optimizer.state.get(parameter, {}).items():
                 tensors[f"optimizer.{i}.{name}"] = value.detach().cpu().contiguous()
         told = {"place": asdict(self.place), "figures": self.figures, "options": asdict(self.options)}
-        self._write(CHECKPOINT, tensors, {name: json.dumps(value) for name, value in told.items()})
+        meta = {name: json.dumps(value) for name, value in told.items()}
+        self._write(CHECKPOINT, tensors, {**meta, "data": self.data})
 
     def _write(self, name: str, tensors: dict[str, Tensor], meta: dict[str, str]) -> None:
         atomic.write_bytes(self.folder / name, save(tensors, meta))
 
     def _load_checkpoint(self) -> None:
         tensors, meta = read(self.folder / CHECKPOINT)
+        if meta.get("data", self.data) != self.data:
+            raise DataError(
+                "{folder} holds a training on other data: give the same data again, or choose another folder.",
+                folder=self.folder,
+            )
         self._put_weights(tensors)
         try:
             self._put_back(tensors, meta)
@@ -185,7 +197,7 @@ class _Loop:
             raise _damaged(self.folder / CHECKPOINT) from error
 
     def _put_back(self, tensors: dict[str, Tensor], meta: dict[str, str]) -> None:
-        torch.set_rng_state(tensors["random"])
+        put_random_state(self.device, tensors)
         for key, value in tensors.items():
             if key.startswith("optimizer."):
                 _, index, name = key.split(".", 2)
@@ -208,6 +220,12 @@ class _Loop:
             raise DataError(
                 "{folder} holds a checkpoint of another network: choose another folder.", folder=self.folder
             ) from error
+
+
+def check_alone() -> None:
+    """Tell that training knows one process only, before several write over each other. Raises `InputError`."""
+    if os.environ.get("WORLD_SIZE", "1") != "1":  # what torchrun tells each of its processes
+        raise InputError("Training runs in one process: start it without torchrun.")
 
 
 def begun_with(folder: Path) -> Options | None:

@@ -30,7 +30,14 @@ def write_lines(folder: Path, lines: tuple[str, ...] = LINES) -> Path:
     return folder
 
 
-def train_tiny(folder: Path, *, epochs: float = 100, resume: bool = False, save_seconds: float = 120) -> ModelFolder:
+def train_tiny(
+    folder: Path,
+    *,
+    epochs: float = 100,
+    resume: bool = False,
+    save_seconds: float = 120,
+    lines: tuple[str, ...] = LINES,
+) -> ModelFolder:
     """Train the tiny model into `folder`, on data beside it."""
     import torch
 
@@ -38,7 +45,7 @@ def train_tiny(folder: Path, *, epochs: float = 100, resume: bool = False, save_
     from models.sentence_vae.network import Configuration
     from models.sentence_vae.training import Recipe
 
-    data = write_lines(folder.with_name(f"{folder.name}-data"))
+    data = write_lines(folder.with_name(f"{folder.name}-data"), lines)
     sizes = Configuration(vocabulary=300, embedding=24, encoder=24, decoder=64, code=16, queries=2)
     recipe = Recipe(batch=32, ceiling=30.0, blanks=0.0, word_dropout=0.0)
     options = replace(tiny_options(epochs), save_seconds=save_seconds)

@@ -31,19 +31,23 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
     parser.add_argument("--name", type=name, help="what the shelf calls the model (default: the name of DIR)")
+    parser.add_argument("--title", metavar="TEXT", default="", help="a title for the model's card")
+    parser.add_argument("--source", metavar="TEXT", default="", help="where the data comes from, for the model's card")
+    parser.add_argument("--licence", metavar="TEXT", default="", help="the licence of the model, for its card")
     add_seed(parser)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Train and show the card's figures. Raises `DataError`, `SaveError`, `InputError`, `UsageError`."""
     from models import device
-    from models.sentence_vae.fitting import train_model
+    from models.sentence_vae.fitting import Origin, train_model
 
     options = _options(arguments)
     called = arguments.name or arguments.out.absolute().name
     place = device.pick(arguments.device)
+    origin = Origin(arguments.title, arguments.source, arguments.licence)
     try:
-        folder = train_model(arguments.data, arguments.out, options, place, called, arguments.resume)
+        folder = train_model(arguments.data, arguments.out, options, place, called, arguments.resume, origin=origin)
     except KeyboardInterrupt:
         output.note("Interrupted: the same command with --resume goes on from the last checkpoint.")
         raise

@@ -7,6 +7,7 @@ tokenised once; a batch holds lines of one length, so that nothing is padded.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import random
 import re
 import zlib
@@ -133,6 +134,14 @@ class LineTensors:
     def __len__(self) -> int:
         """Batches in one epoch."""
         return sum(-(-len(rows) // self.batch) for rows in self.tensors.values())
+
+    @property
+    def hash(self) -> str:
+        """Tells these lines, as these tokens, from all others."""
+        told = hashlib.sha256()
+        for length, rows in self.tensors.items():
+            told.update(f"{length} {len(rows)} ".encode() + rows.numpy().tobytes())
+        return told.hexdigest()
 
     def order(self, seed: int, epoch: int) -> list[tuple[int, Tensor]]:
         """(length, row numbers) of every batch of an epoch, shuffled within and across lengths."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import torch
 
 from models.sentence_vae import dataset
-from models.sentence_vae.decoding import fluency_nats, greedy, means_of
+from models.sentence_vae.decoding import fluency_nats, means_of
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.training import share_returned
 
 LINES, REFINED_LINES = 1000, 200
 ACTIVE = 0.01  # variance of a unit's mean over lines beyond which it is active (Burda et al., ICLR 2016)
@@ -25,10 +26,9 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
     lines = dataset.read_test(data)
     some = random.Random(seed).sample(lines, min(LINES, len(lines)))
     means, rates = means_of(model.network, model.tokens, some, model.device)
-    texts = [model.tokens.decode(row) for row in greedy(model.decoder, means)]
     return {
         "lines": float(len(some)),
-        "ends_returned": _share(some, texts),
+        "ends_returned": share_returned(model.decoder, model.tokens, some, means),
         "ends_refined": ends_refined(model, some[:REFINED_LINES]),
         "kl": float(rates.mean()),
         "active_units": float((means.var(0, correction=0) > ACTIVE).sum()),
@@ -39,7 +39,7 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
 def ends_returned(model: SentenceModel, lines: Sequence[str]) -> float:
     """Share of lines that decode(mean) returns exactly."""
     means, _ = means_of(model.network, model.tokens, list(lines), model.device)
-    return _share(lines, [model.tokens.decode(row) for row in greedy(model.decoder, means)])
+    return share_returned(model.decoder, model.tokens, lines, means)
 
 
 def ends_refined(model: SentenceModel, lines: Sequence[str]) -> float:
@@ -49,7 +49,3 @@ def ends_refined(model: SentenceModel, lines: Sequence[str]) -> float:
         *_, anchor = refined(model, anchor_at(model, 0.0, line, torch.Generator()))
         exact += anchor.refined == line
     return exact / len(lines)
-
-
-def _share(lines: Sequence[str], texts: Sequence[str]) -> float:
-    return sum(a == b for a, b in zip(lines, texts, strict=True)) / len(lines)

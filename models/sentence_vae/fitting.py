@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -19,12 +19,25 @@ from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.model import FAMILY
 from models.sentence_vae.network import Configuration, SentenceVAE
 from models.sentence_vae.tokens import Tokens
-from models.sentence_vae.training import Recipe, VerseTask
+from models.sentence_vae.training import Recipe, VerseTask, measure
 from models.shelf import Card, ModelFolder
 
 TOKEN_LINES = 300_000
-CALIBRATION_LINES = 2000
+MEASURED_LINES = 2000
 WORK = "training"  # the subfolder of a model folder that holds its unfinished training
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What only the person who trains can say of a model, for its card; what is left empty is filled in plainly."""
+
+    title: str = ""
+    data: str = ""
+    licence: str = ""
+    notes: str = ""
+
+
+UNTOLD = Origin()
 
 
 def begun_with(out: Path) -> trainer.Options | None:
@@ -41,6 +54,7 @@ def train_model(
     resume: bool,
     sizes: Configuration | None = None,
     recipe: Recipe | None = None,
+    origin: Origin = UNTOLD,
 ) -> ModelFolder:
     """Train on a text file or a folder of splits and write a model folder.
 
@@ -48,8 +62,9 @@ def train_model(
     can be repeated until it succeeds. `sizes.vocabulary` is how many tokens to learn; the data may yield fewer.
 
     Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
-    cannot be written.
+    cannot be written or another training is at work there, `InputError` where it would run in several processes.
     """
+    trainer.check_alone()
     work = out / WORK
     begun = begun_with(out) is not None
     if (out / shelf.CARD).exists():
@@ -63,14 +78,17 @@ def train_model(
     tokens = _begun_tokens(work) if begun else _new_tokens(lines, sizes.vocabulary, options.seed)
     batches = dataset.LineTensors(lines, tokens, recipe.batch)
     valid = dataset.short_enough(splits.valid, tokens)
-    if not begun:
-        atomic.write_bytes(work / tokens_module.FILE, tokens.serialized)
-    torch.manual_seed(options.seed)
-    network = SentenceVAE(replace(sizes, vocabulary=len(tokens))).to(device)
-    task = VerseTask(network, tokens, batches, valid, recipe, options.seed, device)
-    figures = trainer.train(task, options, work, device, begun)
-    trained = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
-    folder = write_model(out, network, tokens, lexicon.learn(splits.train), valid, name, trained, figures)
+    with atomic.alone_in(work):
+        _check_unchanged(out, begun)
+        if not begun:
+            atomic.write_bytes(work / tokens_module.FILE, tokens.serialized)
+        torch.manual_seed(options.seed)
+        network = SentenceVAE(replace(sizes, vocabulary=len(tokens))).to(device)
+        task = VerseTask(network, tokens, batches, valid, recipe, options.seed, device)
+        figures = trainer.train(task, options, work, device, begun)
+        told = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
+        words = lexicon.learn(splits.train)
+        folder = write_model(out, network, tokens, words, valid, name, told, figures, origin=origin)
     shutil.rmtree(work, ignore_errors=True)  # the model is whole: what cannot be deleted only takes room
     return folder
 
@@ -82,6 +100,12 @@ def _finished(out: Path, resume: bool) -> ModelFolder:
     folder = shelf.open_folder(out)
     shutil.rmtree(out / WORK, ignore_errors=True)
     return folder
+
+
+def _check_unchanged(out: Path, begun: bool) -> None:
+    """Tell that another training came and went while the data was read. Raises `DataError`."""
+    if (out / shelf.CARD).exists() or (begun_with(out) is not None) != begun:
+        raise DataError("Another training has worked in {out} meanwhile: start again.", out=out)
 
 
 def _begun_tokens(work: Path) -> Tokens:
@@ -108,19 +132,25 @@ def write_model(
     name: str,
     recipe: dict[str, object],
     figures: dict[str, float],
+    *,
+    origin: Origin = UNTOLD,
 ) -> ModelFolder:
-    """Round to float16, calibrate what is shipped on held-out lines, and write the folder."""
+    """Round to float16, measure what is shipped on held-out lines where it will be used, and write the folder.
+
+    `figures` are those of the training, which are measured anew; others are kept. `network` is rounded too.
+    """
     rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
     network.load_state_dict({key: value.float() for key, value in rounded.items()})
-    network.eval()
-    figures = {key: value for key, value in figures.items() if key != "selection"} | _calibrate(network, tokens, valid)
+    measured = _measure(network.cpu().eval(), tokens, valid)
+    figures = {key: value for key, value in (figures | measured).items() if key != "selection"}
     card = Card(
         family=FAMILY,
         name=name,
-        title="Verses between two lines",
+        title=origin.title or name,
         configuration=asdict(network.configuration),
-        data=f"{recipe.get('lines', 0)} lines of text",
-        licence="as the text it was trained on",
+        data=origin.data or f"{recipe.get('lines', 0)} lines of text",
+        licence=origin.licence or "not stated",
+        notes=origin.notes,
         recipe=recipe,
         figures={key: round(value, 4) for key, value in figures.items()},
         written=datetime.date.today().isoformat(),
@@ -129,7 +159,8 @@ def write_model(
     return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized, lexicon.FILE: words.serialized})
 
 
-def _calibrate(network: SentenceVAE, tokens: Tokens, valid: list[str]) -> dict[str, float]:
-    """What real unseen verse costs (see `SentenceModel`)."""
-    some = dataset.short_enough(valid[:CALIBRATION_LINES], tokens)
-    return {"nats_per_character": float(fluency_nats(Decoder(network), tokens, some).mean())}
+def _measure(network: SentenceVAE, tokens: Tokens, valid: list[str]) -> dict[str, float]:
+    """The training's own figures, and what real unseen verse costs (see `SentenceModel`)."""
+    some = dataset.short_enough(valid[:MEASURED_LINES], tokens)
+    cost = float(fluency_nats(Decoder(network), tokens, some).mean())
+    return {**measure(network, tokens, some, torch.device("cpu")), "nats_per_character": cost}

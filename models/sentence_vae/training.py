@@ -9,6 +9,8 @@ it trust the code (word dropout, Bowman et al. 2016).
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -63,6 +65,11 @@ class VerseTask:
         self.valid = valid[: recipe.selection_lines]
         self.seed, self.device = seed, device
 
+    @property
+    def data(self) -> str:
+        told = "\n".join([self.lines.hash, *self.valid])
+        return hashlib.sha256(told.encode()).hexdigest()
+
     def order(self, epoch: int) -> list[tuple[int, Tensor]]:
         return self.lines.order(self.seed, epoch)
 
@@ -90,18 +97,32 @@ class VerseTask:
 
         Selection is ends returned times fluency, once the rate is what it will be at the end; before that, progress.
         """
-        means, nats = means_of(self.network, self.tokens, self.valid, self.device)
-        decoder = Decoder(self.network)
-        texts = [self.tokens.decode(row) for row in greedy(decoder, means)]
-        returned = sum(a == b for a, b in zip(texts, self.valid, strict=True)) / len(texts)
-        halfway = 0.5 * (means + means.roll(1, 0))
-        halfway = halfway / halfway.norm(dim=1, keepdim=True) * means.norm(dim=1, keepdim=True)
-        between = [self.tokens.decode(row) for row in greedy(decoder, halfway)]
-        real, made = (fluency_nats(decoder, self.tokens, lines) for lines in (self.valid, between))
-        ratio = float((made - real).mean().exp())
+        figures = measure(self.network, self.tokens, self.valid, self.device)
         settled = progress >= self.recipe.beta_full_at
-        selection = returned / max(ratio, 1.0) if settled else progress - 2.0
-        return {"selection": selection, "ends_returned": returned, "ratio": ratio, "kl": float(nats.mean())}
+        selection = figures["ends_returned"] / max(figures["ratio"], 1.0) if settled else progress - 2.0
+        return {"selection": selection, **figures}
+
+
+def measure(network: SentenceVAE, tokens: Tokens, lines: list[str], device: torch.device) -> dict[str, float]:
+    """`ends_returned`: share of lines that decode(mean) gives back; `ratio`: what a character of a line halfway between
+    two of them costs over what it costs in them, as a ratio of perplexities; `kl`: nats a line."""
+    means, nats = means_of(network, tokens, lines, device)
+    decoder = Decoder(network)
+    halfway = 0.5 * (means + means.roll(1, 0))
+    halfway = halfway / halfway.norm(dim=1, keepdim=True) * means.norm(dim=1, keepdim=True)
+    between = [tokens.decode(row) for row in greedy(decoder, halfway)]
+    real, made = (fluency_nats(decoder, tokens, some) for some in (lines, between))
+    return {
+        "ends_returned": share_returned(decoder, tokens, lines, means),
+        "ratio": float((made - real).mean().exp()),
+        "kl": float(nats.mean()),
+    }
+
+
+def share_returned(decoder: Decoder, tokens: Tokens, lines: Sequence[str], means: Tensor) -> float:
+    """Share of lines that the decoder returns exactly from their means (B, Z)."""
+    texts = [tokens.decode(row) for row in greedy(decoder, means)]
+    return sum(a == b for a, b in zip(texts, lines, strict=True)) / len(lines)
 
 
 def _blanked(tokens: Tensor, share: float) -> Tensor:

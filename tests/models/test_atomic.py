@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from models import atomic
 from models.atomic import SaveError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def names(folder: Path) -> list[str]:
@@ -70,6 +73,37 @@ def test_permissions_are_those_of_the_old_file_else_the_usual(tmp_path: Path) ->
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes["new"] == modes["usual"]
     assert modes["old"] == 0o600
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from models import atomic
+with atomic.alone_in(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_process_at_a_time_is_alone_in_a_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "work")]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout and other.stdout.readline() == "held\n"
+        with (
+            pytest.raises(SaveError, match=r"Another process is at work in .*work"),
+            atomic.alone_in(tmp_path / "work"),
+        ):
+            pass
+        other.kill()
+        other.wait()
+        with atomic.alone_in(tmp_path / "work"):
+            assert names(tmp_path / "work") == [atomic.LOCK]
+
+
+def test_where_nothing_can_be_written_nobody_is_alone(tmp_path: Path) -> None:
+    (tmp_path / "work").touch()
+    with pytest.raises(SaveError, match="Cannot save"), atomic.alone_in(tmp_path / "work"):
+        pass
 
 
 def test_a_folder_that_can_be_written_passes_and_is_not_made(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import Tensor
 
 from models import device
 from models.errors import InputError
@@ -32,6 +33,40 @@ def test_a_device_that_is_not_there_is_told_with_one_that_is(choice: str, monkey
 def test_the_processor_is_always_there(monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, cuda=True, mps=False)
     assert device.pick("cpu") == torch.device("cpu")
+
+
+def test_a_random_state_brings_its_numbers_back() -> None:
+    state = device.random_state(torch.device("cpu"))
+    first = torch.rand(4)
+    device.put_random_state(torch.device("cpu"), state)
+    assert torch.equal(torch.rand(4), first)
+
+
+@pytest.mark.parametrize("kind", ["cuda", "mps"])
+def test_a_device_that_draws_for_itself_is_asked_too(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def put(state: Tensor) -> None:
+        put_back.append(state)
+
+    put_back: list[Tensor] = []
+    own = torch.tensor([1, 2], dtype=torch.uint8)
+    monkeypatch.setattr(f"torch.{kind}.get_rng_state", own.clone)
+    monkeypatch.setattr(f"torch.{kind}.set_rng_state", put)
+    state = device.random_state(torch.device(kind))
+    device.put_random_state(torch.device("cpu"), state)
+    assert put_back == []
+    device.put_random_state(torch.device(kind), state)
+    assert torch.equal(put_back[0], own)
+    device.put_random_state(torch.device(kind), device.random_state(torch.device("cpu")))
+    assert len(put_back) == 1
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA here")
+def test_the_numbers_of_cuda_come_back() -> None:
+    place = torch.device("cuda")
+    state = device.random_state(place)
+    first = torch.rand(4, device=place)
+    device.put_random_state(place, state)
+    assert torch.equal(torch.rand(4, device=place), first)
 
 
 def test_training_on_the_processor_runs_in_bf16() -> None:

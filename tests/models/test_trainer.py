@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from models import trainer
 from models.atomic import SaveError
-from models.errors import DataError
+from models.errors import DataError, InputError
 from models.trainer import BEST, CHECKPOINT, Options, train
 
 CPU = torch.device("cpu")
@@ -28,6 +28,8 @@ class KilledError(Exception):
 
 class Regression:
     """A task that is learned in a moment: its loss is random, its batches are shuffled."""
+
+    data = "three numbers"
 
     def __init__(self, selections: list[float] | None = None) -> None:
         torch.manual_seed(0)
@@ -234,6 +236,23 @@ def test_a_checkpoint_without_its_place_is_told(tmp_path: Path) -> None:
         trainer.begun_with(tmp_path)
     with pytest.raises(DataError, match="is damaged"):
         train(Regression(), OPTIONS, tmp_path, CPU, resume=True)
+
+
+def test_a_checkpoint_of_other_data_is_told(tmp_path: Path) -> None:
+    train(Regression(), OPTIONS, tmp_path, CPU, resume=False)
+    task = Regression()
+    task.data = "four numbers"
+    with pytest.raises(DataError, match="holds a training on other data: give the same data again"):
+        train(task, OPTIONS, tmp_path, CPU, resume=True)
+
+
+def test_training_knows_one_process_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    trainer.check_alone()
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    trainer.check_alone()
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(InputError, match="start it without torchrun"):
+        trainer.check_alone()
 
 
 def test_a_checkpoint_of_another_network_is_told(tmp_path: Path) -> None:

@@ -48,6 +48,15 @@ def test_the_model_can_be_used_at_once(atelier: Atelier, words: tuple[str, ...],
     assert shelf.open_folder(tmp_path / "mine").name == "waves"
 
 
+def test_what_only_a_person_knows_of_a_model_stands_on_its_card(
+    atelier: Atelier, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    told = ("--title", "Verses of the sea", "--source", "my own notebooks", "--licence", "CC0-1.0")
+    atelier(*words, "--epochs", "1", *told)
+    card = shelf.open_folder(tmp_path / "mine").card
+    assert (card.title, card.data, card.licence) == ("Verses of the sea", "my own notebooks", "CC0-1.0")
+
+
 def test_a_seed_that_was_drawn_is_told_before_training(
     atelier: Atelier, words: tuple[str, ...], tmp_path: Path
 ) -> None:

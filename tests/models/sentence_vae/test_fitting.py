@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import copy
 import json
 import random
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 import torch
 
-from models import shelf, trainer
+from models import atomic, shelf, trainer
 from models.atomic import SaveError
-from models.errors import DataError
+from models.errors import DataError, InputError
+from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.evaluation import ends_returned
-from models.sentence_vae.fitting import begun_with, train_model
+from models.sentence_vae.fitting import Origin, begun_with, train_model, write_model
 from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.network import SentenceVAE
 from models.shelf import ModelFolder
 from tests.making import LINES, tiny_options, train_tiny, write_lines
 
@@ -38,8 +41,31 @@ def test_the_card_tells_how_the_model_was_made(tiny_folder: ModelFolder) -> None
     assert card.recipe["options"] == json.loads(json.dumps(asdict(tiny_options(100))))
     assert card.recipe["recipe"]["batch"] == 32
     assert (card.recipe["lines"], card.data) == (20, "20 lines of text")
+    assert (card.title, card.licence, card.notes) == ("tiny", "not stated", "")
     assert {"ends_returned", "kl", "nats_per_character"} <= card.figures.keys()
     assert "selection" not in card.figures
+
+
+def test_figures_are_those_of_the_weights_that_are_stored(
+    tiny_folder: ModelFolder, tiny_model: SentenceModel, tmp_path: Path
+) -> None:
+    """One token drowns all others; in float16 its advantage is less than the step between two numbers."""
+    network = SentenceVAE(tiny_model.network.configuration)
+    network.load_state_dict(tiny_model.network.state_dict())
+    with torch.no_grad():
+        network.bias.fill_(60_000)
+        network.bias[-1] += 15.9
+    exact = copy.deepcopy(network)
+    told = {"ends_returned": 0.99, "selection": 3.0, "minutes": 7.0}
+    origin = Origin("Moon", "my own lines", "CC0", "short")
+    words = tiny_model.lexicon
+    folder = write_model(tmp_path, network, tiny_model.tokens, words, list(LINES), "m", {}, told, origin=origin)
+    figures = folder.card.figures
+    assert figures["ends_returned"] == ends_returned(SentenceModel.load(folder), LINES)
+    assert figures["ends_returned"] > ends_returned(replace(tiny_model, decoder=Decoder(exact)), LINES)
+    assert (figures["minutes"], "selection" in figures) == (7.0, False)
+    assert (folder.card.title, folder.card.data) == ("Moon", "my own lines")
+    assert (folder.card.licence, folder.card.notes) == ("CC0", "short")
 
 
 def test_weights_are_stored_in_half_the_room(tiny_folder: ModelFolder) -> None:
@@ -126,6 +152,23 @@ def test_a_begun_training_with_a_damaged_tokenizer_is_told(begun: Path) -> None:
     (begun / "training" / "tokens.model").write_bytes(b"half a tokeni")
     with pytest.raises(DataError, match=r"The tokenizer in .* is damaged"):
         train_tiny(begun, epochs=4, resume=True)
+
+
+def test_a_training_goes_on_with_its_own_data_only(begun: Path) -> None:
+    with pytest.raises(DataError, match="holds a training on other data"):
+        train_tiny(begun, epochs=4, resume=True, lines=LINES[1:])
+
+
+def test_two_trainings_do_not_write_into_one_folder(begun: Path) -> None:
+    with atomic.alone_in(begun / "training"), pytest.raises(SaveError, match="Another process is at work"):
+        train_tiny(begun, epochs=4, resume=True)
+
+
+def test_nothing_is_written_where_torchrun_starts_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(InputError, match="without torchrun"):
+        train_tiny(tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_is_written_where_every_line_is_too_long(tmp_path: Path) -> None:
