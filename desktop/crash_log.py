@@ -4,6 +4,7 @@ dies, shown to the person at the next start.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 from pathlib import Path
@@ -34,11 +35,13 @@ class CrashLog:
         return crash
 
     def end(self) -> None:
-        """The run ended as it should."""
-        if self._file is not None:
-            faulthandler.disable()
-            self._file.close()
-            self._file = None
+        """The run ended as it should: what was noted of faults that it survived is no crash."""
+        if self._file is None:
+            return
+        faulthandler.disable()
+        with contextlib.suppress(OSError), self._file:
+            self._file.truncate(0)
+        self._file = None
 
     def _take(self) -> str:
         if not self._path.exists() or not self._path.stat().st_size:

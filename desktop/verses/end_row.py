@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from desktop import tooltip
 from desktop.verses import words
 from desktop.verses.line_editor import EndEditor
 from desktop.verses.line_label import LineLabel, Tone
@@ -83,7 +84,7 @@ class EndRow(QWidget):
         self._mark.setText(mark)
         self._mark.setToolTip(explained)
         self._beneath.setText(remark)
-        self._beneath.setToolTip(remark)
+        self._beneath.setToolTip(tooltip.plain(remark))
         self.editor.setAccessibleDescription(f"{mark} {remark}".strip())
 
     @Slot()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from desktop import icons
+from desktop import icons, tooltip
 from desktop.verses import words
 from desktop.verses.fluency_bar import FluencyBar
 from desktop.verses.line_editor import LineEditor
@@ -65,7 +65,7 @@ class VerseRow(QWidget):
     def show_line(self, line: str, locked: bool) -> None:
         """Show a line of which nothing else is known yet."""
         self.text.show_line(line)
-        self.text.setToolTip(self.tr("{line}\nClick for other lines").format(line=line))
+        self.text.setToolTip(tooltip.plain(self.tr("{line}\nClick for other lines").format(line=line)))
         self.lock_button.setChecked(locked)
         self._enable()
         self._show_icons()

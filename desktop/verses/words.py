@@ -27,8 +27,8 @@ def mark_explained(end: End) -> str:
     if end.faithfulness >= 1:
         return QCoreApplication.translate("Verses", "The model returns this line letter for letter.")
     return QCoreApplication.translate(
-        "Verses", "The model's line has {percent} % of the letters of the typed one in their places."
-    ).format(percent=round(100 * end.faithfulness))
+        "Verses", "{percent} % of the letters would have to change to turn the model's line into the typed one."
+    ).format(percent=max(round(100 * (1 - end.faithfulness)), 1))
 
 
 def notes(end: End) -> str:

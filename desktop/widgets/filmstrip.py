@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
+from desktop import theme, tooltip
 
 MOST_FRAMES = 30
 FRAME_SIZE = QSize(200, 56)
@@ -62,7 +62,7 @@ class Filmstrip(QListWidget):
     def add(self, frame: Frame) -> None:
         """Put a result in front; the oldest makes room."""
         item = QListWidgetItem("\n".join(line for line in (frame.first, frame.last) if line))
-        item.setToolTip(item.text())
+        item.setToolTip(tooltip.plain(item.text()))
         item.setData(_FRAME, frame)
         self.insertItem(0, item)
         while self.count() > MOST_FRAMES:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from desktop import icons
+from desktop import icons, tooltip
 from desktop.widgets.card_view import CardView
 from models import shelf
 from models.shelf import ModelFolder
@@ -72,8 +72,8 @@ class ModelPicker(QWidget):
         self._models = tuple(model for model in found.models if model.family == self._family)
         self.list.clear()
         for model in self._models:
-            self.list.addItem(model.card.title)
-            self.list.setItemData(self.list.count() - 1, str(model.path), Qt.ItemDataRole.ToolTipRole)
+            self.list.addItem(self._label(model))
+            self.list.setItemData(self.list.count() - 1, tooltip.plain(str(model.path)), Qt.ItemDataRole.ToolTipRole)
         self.list.setCurrentIndex(0 if self._models else -1)
         for control in (self.list, self.card_button):
             control.setEnabled(bool(self._models))
@@ -90,6 +90,13 @@ class ModelPicker(QWidget):
             self.list.setCurrentIndex(place)
             return self._models[place]
         return None
+
+    def _label(self, model: ModelFolder) -> str:
+        """The model's title, and its name where another model has the same title."""
+        titles = [other.card.title for other in self._models]
+        if titles.count(model.card.title) == 1:
+            return model.card.title
+        return self.tr("{title} ({name})").format(title=model.card.title, name=model.name)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)

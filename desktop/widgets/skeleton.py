@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import icons, theme
+from desktop import icons, theme, tooltip
 from desktop.access import announce
 from desktop.recipe import MAX_SEED
 from desktop.widgets.filmstrip import Filmstrip
@@ -118,7 +118,7 @@ class Skeleton(QWidget):
         if sentence == self._state.text():
             return
         self._state.setText(sentence)
-        self._state.setToolTip(sentence)
+        self._state.setToolTip(tooltip.plain(sentence))
         announce(self._state, sentence)
 
     def _action(self, text: str, keys: str, icon: str = "") -> QAction:

@@ -50,6 +50,15 @@ def test_a_run_that_ended_well_leaves_nothing_to_tell(tmp_path: Path) -> None:
     assert run(tmp_path) == ""
 
 
+def test_a_fault_that_was_survived_is_no_crash(tmp_path: Path) -> None:
+    log = CrashLog(tmp_path)
+    log.begin()
+    with (tmp_path / "crash.log").open("ab") as file:
+        faulthandler.dump_traceback(file)
+    log.end()
+    assert run(tmp_path) == ""
+
+
 def test_a_crash_is_told_at_the_next_start_once(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path)], capture_output=True, check=False)
     assert done.returncode != 0

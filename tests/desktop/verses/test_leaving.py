@@ -82,7 +82,10 @@ def test_a_recipe_reproduces_what_is_on_screen(
     assert other.poem.lines == (PRESETS[0].first, PRESETS[0].last)
 
 
-@pytest.mark.parametrize("inputs", [{}, {"first": "A"}, {"first": "A", "last": "B", "points": 99}])
+MANY = {"first": "A", "last": "B", "alternatives": 64}  # seconds of work, in which the window would wait
+
+
+@pytest.mark.parametrize("inputs", [{}, {"first": "A"}, {"first": "A", "last": "B", "points": 99}, MANY])
 def test_a_recipe_that_cannot_be_shown_changes_nothing(awake: VersesPage, inputs: dict[str, Any]) -> None:
     before = awake.session.request
     with pytest.raises(InputError):

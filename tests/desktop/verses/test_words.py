@@ -49,4 +49,8 @@ def test_an_unknown_note_says_nothing() -> None:
 def test_places_and_fluency() -> None:
     assert words.percent(0.125) == "12 %"
     assert "0.87" in words.fluency(0.8712)
-    assert "25 %" in words.mark_explained(replace(FAITHFUL, faithfulness=0.25))
+
+
+@pytest.mark.parametrize(("faithfulness", "share"), [(0.25, "75 %"), (0.0, "100 %"), (0.999, "1 %")])
+def test_a_mark_is_explained_by_the_letters_that_differ(faithfulness: float, share: str) -> None:
+    assert words.mark_explained(replace(FAITHFUL, faithfulness=faithfulness)).startswith(f"{share} of the letters")

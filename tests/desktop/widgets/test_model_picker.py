@@ -69,6 +69,15 @@ def test_models_of_the_family_are_offered(picker: ModelPicker) -> None:
     assert picker.current.name == "a"
 
 
+def test_models_of_the_same_title_are_told_apart_by_their_names(picker: ModelPicker) -> None:
+    put("a")
+    for name in ("b", "c"):
+        card = dataclasses.replace(CARD, name=name, title="My verses")
+        shelf.write(shelf.user_models() / name, card, {"w": np.ones(3, np.float32)}, {})
+    picker.refresh()
+    assert titles(picker) == ["The model a", "My verses (b)", "My verses (c)"]
+
+
 def test_an_empty_shelf_says_so(picker: ModelPicker) -> None:
     picker.refresh()
     assert picker.current is None
