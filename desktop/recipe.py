@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from models.errors import InputError
+from models.seed import MAX_SEED
 
 PREFIX = "atelier-recipe-"
 VERSION = 1
 MAX_CHARACTERS = 200_000  # of a pasted text; no screen holds more
-MAX_SEED = 2**31 - 1  # what a spin box can show
 
 _START = re.compile(re.escape(PREFIX) + r"(\d{1,9})\s*(?=\{)")
 _WRAPPED = re.compile(r"\r?\n[> \t]*")  # a line break that a mail program put in, with its quotation marks

@@ -20,12 +20,12 @@ from desktop.verses.poem_view import PoemView
 from desktop.verses.results import Results
 from desktop.verses.session import Session
 from desktop.verses.steps import Steps
-from desktop.verses.work import FAMILY, LoadModel
+from desktop.verses.work import LoadModel
 from desktop.widgets.filmstrip import Frame
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf
 from models.errors import ModelFolderError
-from models.sentence_vae import examples
+from models.sentence_vae import FAMILY, examples
 from models.sentence_vae.path import PathRequest, VersePath
 from models.sentence_vae.stored import request_from_dict, request_to_dict
 from models.shelf import ModelFolder

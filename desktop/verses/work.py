@@ -15,8 +15,6 @@ from models.shelf import ModelFolder
 if TYPE_CHECKING:
     from models.sentence_vae.model import SentenceModel
 
-FAMILY = "sentence_vae"
-
 
 @dataclass(frozen=True)
 class LoadModel:

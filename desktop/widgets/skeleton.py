@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 
 from desktop import icons, theme, tooltip
 from desktop.access import announce
-from desktop.recipe import MAX_SEED
 from desktop.widgets.filmstrip import Filmstrip
 from desktop.widgets.fold_out import FoldOut
+from models.seed import MAX_SEED
 
 CONTROLS_WIDTH = 288
 GAP = 16

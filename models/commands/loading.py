@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.sentence_vae import FAMILY
+
 if TYPE_CHECKING:
     from models.sentence_vae.model import SentenceModel
-
-FAMILY = "sentence_vae"
 
 
 def load(name_or_folder: str | None) -> SentenceModel:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from models.errors import AtelierError
+from models.seed import MAX_SEED
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  # what `add_subparsers` gives has no other
 
-MAX_SEED = 2**31 - 1
 MAX_DRAWN_SEED = 999_999  # short enough to be typed again
 
 

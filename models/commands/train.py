@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.commands import output
 from models.commands.evaluate import show_figures
-from models.commands.loading import FAMILY
 from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of
+from models.sentence_vae import FAMILY
 
 if TYPE_CHECKING:
     from models.trainer import Options

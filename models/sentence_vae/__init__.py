@@ -1,0 +1,3 @@
+"""The sentence VAE: verses between two typed lines."""
+
+FAMILY = "sentence_vae"  # as model cards name it

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from models import atomic
 from models.errors import AtelierError
+from models.sentence_vae import FAMILY
 from models.sentence_vae.path import PathRequest, VersePath
 from models.sentence_vae.stored import path_from_dict, path_to_dict
 
@@ -75,7 +76,7 @@ def main() -> None:
     from models.sentence_vae.interpolation import final_path
     from models.sentence_vae.model import SentenceModel
 
-    model = SentenceModel.load(shelf.default("sentence_vae"))
+    model = SentenceModel.load(shelf.default(FAMILY))
 
     def draw(request: PathRequest) -> VersePath:
         return final_path(model, request)

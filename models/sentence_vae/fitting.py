@@ -12,11 +12,10 @@ import torch
 
 from models import atomic, shelf, trainer
 from models.errors import DataError
-from models.sentence_vae import dataset, lexicon
+from models.sentence_vae import FAMILY, dataset, lexicon
 from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.decoding import Decoder, fluency_nats
 from models.sentence_vae.lexicon import Lexicon
-from models.sentence_vae.model import FAMILY
 from models.sentence_vae.network import Configuration, SentenceVAE
 from models.sentence_vae.tokens import Tokens
 from models.sentence_vae.training import Recipe, VerseTask, measure

@@ -20,7 +20,6 @@ from models.sentence_vae.network import Configuration, SentenceVAE, shapes
 from models.sentence_vae.tokens import Tokens
 from models.shelf import ModelFolder
 
-FAMILY = "sentence_vae"
 REMEMBERED_LINES = 256
 MOST_NATS = 100.0  # a character: far beyond any text, and its exponential is still a number
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from models.errors import DataError, InputError
+from models.seed import MAX_SEED
 from models.sentence_vae.path import (
     MAX_POINTS,
     MIN_POINTS,
@@ -26,7 +27,6 @@ from models.sentence_vae.path import (
 )
 
 MAX_TYPED = 100_000  # characters of a line that are kept
-MAX_SEED = 2**31 - 1
 MAX_ALTERNATIVES = 8  # more take seconds, in which a window would wait
 
 

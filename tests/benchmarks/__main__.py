@@ -16,7 +16,8 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when torch is loaded
 
 from models import shelf
-from models.sentence_vae.model import FAMILY, SentenceModel
+from models.sentence_vae import FAMILY
+from models.sentence_vae.model import SentenceModel
 from tests.benchmarks import app, verses
 from tests.benchmarks.table import Row, show
 

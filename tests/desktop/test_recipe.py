@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop import recipe
-from desktop.recipe import MAX_CHARACTERS, MAX_SEED, Recipe, from_text, to_text
+from desktop.recipe import MAX_CHARACTERS, Recipe, from_text, to_text
 from models.errors import InputError
+from models.seed import MAX_SEED
 
 
 def joined(text: str) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.recipe import MAX_SEED
 from desktop.widgets import skeleton as module
 from desktop.widgets.skeleton import Skeleton
 from desktop.window import SMALLEST
+from models.seed import MAX_SEED
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from models import shelf
+from models.sentence_vae import FAMILY
 from models.sentence_vae.examples import presets, read_paths, write_paths
 from models.sentence_vae.interpolation import final_path
-from models.sentence_vae.model import FAMILY, SentenceModel
+from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import METHOD, to_json
 from tests.desktop.verses import fake
 
