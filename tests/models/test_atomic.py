@@ -88,9 +88,10 @@ with atomic.alone_in(Path(sys.argv[1])):
 def test_one_process_at_a_time_is_alone_in_a_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path / "work")]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout and other.stdout.readline() == "held\n"
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
         with (
-            pytest.raises(SaveError, match=r"Another process is at work in .*work"),
+            pytest.raises(SaveError, match="Another process is at work in"),
             atomic.alone_in(tmp_path / "work"),
         ):
             pass
