@@ -1,8 +1,8 @@
-"""One row of a benchmark table, and how a table is printed."""
+"""The rows of the benchmark table: what each must reach, and how the table is printed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -19,15 +19,41 @@ class Row:
         return f"| {self.measure} | {self.asked} | {self.measured} | {'yes' if self.holds else 'NO'} |"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """What a measure must reach: at least `asked`, or at most where `is_most`."""
+
+    measure: str
+    asked: float
+    form: str = "{:.2f}"
+    is_most: bool = False
+
+    def row(self, value: float) -> Row:
+        holds = value <= self.asked if self.is_most else value >= self.asked
+        return Row(self.measure, self._told, self.form.format(value), holds)
+
+    def missing(self, reason: str) -> Row:
+        """The row where nothing could be measured, which does not hold."""
+        return Row(self.measure, self._told, f"not measured: {reason}", holds=False)
+
+    @property
+    def _told(self) -> str:
+        return f"{'≤' if self.is_most else '≥'} {self.form.format(self.asked)}"
+
+
+def at_least(measure: str, asked: float, form: str = "{:.2f}") -> Limit:
+    return Limit(measure, asked, form)
+
+
+def at_most(measure: str, asked: float, form: str = "{:.2f}") -> Limit:
+    return Limit(measure, asked, form, is_most=True)
+
+
+def all_missing(limits: Iterable[Limit], reason: str) -> Iterator[Row]:
+    return (limit.missing(reason) for limit in limits)
+
+
 HEAD = "| measure | asked | measured | holds |\n| --- | --- | --- | --- |"
-
-
-def at_least(measure: str, asked: float, value: float, form: str = "{:.2f}") -> Row:
-    return Row(measure, f"≥ {form.format(asked)}", form.format(value), value >= asked)
-
-
-def at_most(measure: str, asked: float, value: float, form: str = "{:.2f}") -> Row:
-    return Row(measure, f"≤ {form.format(asked)}", form.format(value), value <= asked)
 
 
 def show(rows: Iterable[Row]) -> bool:

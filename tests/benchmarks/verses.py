@@ -11,59 +11,90 @@ from pathlib import Path
 
 import numpy as np
 
+from models.errors import DataError, ModelFolderError
 from models.sentence_vae import dataset, evaluation
 from models.sentence_vae.interpolation import final_path
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import PathRequest, VersePath
+from models.shelf import ModelFolder
 from tests.benchmarks.judge import CharacterJudge
 from tests.benchmarks.ordinary import SENTENCES
-from tests.benchmarks.table import Row, at_least, at_most
+from tests.benchmarks.table import Row, all_missing, at_least, at_most
 
 LINES, PAIRS, REAL_LINES = 1000, 100, 2000
+LEAST_LINES = 4000  # of the data: half is compared with, half teaches the judge
+TIMED_PAIRS = 30
 MEGABYTE = 1e6
 
+RETURNED = at_least("unseen lines returned, before refinement", 0.65, "{:.1%}")
+REFINED = at_least("unseen lines returned, after refinement", 0.97, "{:.1%}")
+FLUENCY = at_most("fluency against real verse, ratio", 1.10)
+WORST_FLUENCY = at_most("fluency, 95th percentile of paths", 1.35)
+PROGRESS = at_least("progress, Kendall's tau", 0.90)
+SMOOTHNESS = at_least("smoothness", 0.30)
+SOUND = at_least("paths whose verses are distinct, not empty, without unknown marks", 1.0, "{:.0%}")
+SPEED = at_most("nine verses with 8 alternatives, unseen verse, median s", 0.5)
+ON_DATA = (SPEED, RETURNED, REFINED, FLUENCY, WORST_FLUENCY, PROGRESS, SMOOTHNESS, SOUND)
 
-def rows_on_data(model: SentenceModel, data: Path) -> Iterator[Row]:
-    """Measures on unseen verse: a folder with `test` and `valid` text files."""
-    lines = dataset.read_test(data)
-    random.Random(0).shuffle(lines)
-    some = lines[:LINES]
-    yield at_least("unseen lines returned, before refinement", 0.65, evaluation.ends_returned(model, some), "{:.1%}")
-    yield at_least("unseen lines returned, after refinement", 0.97, evaluation.ends_refined(model, some), "{:.1%}")
-    paths = [_path(model, *pair, seed) for seed, pair in enumerate(_pairs(lines[:REAL_LINES]))]
-    yield from _fluency(paths, lines)
-    yield from _shape(paths)
+ORDINARY = at_least("ordinary sentences returned, after refinement", 0.90, "{:.1%}")
+ORDINARY_SPEED = at_most("nine verses with 8 alternatives, ordinary sentences, median s", 0.5)
+SIZE = at_most("shipped weights and tokenizer, MB", 8.0)
+ALONE = (ORDINARY, ORDINARY_SPEED, SIZE)
+
+
+def rows(folder: ModelFolder, data: Path | None) -> Iterator[Row]:
+    """Every measure of a model; those on unseen verse need a folder with a `test` text file."""
+    try:
+        model = SentenceModel.load(folder)
+    except ModelFolderError as error:
+        yield from all_missing((*ALONE, *ON_DATA), str(error))
+        return
+    yield from rows_alone(model)
+    if data is None:
+        yield from all_missing(ON_DATA, "--data FOLDER is missing")
+    else:
+        yield from rows_on_data(model, data)
 
 
 def rows_alone(model: SentenceModel) -> Iterator[Row]:
     """Measures that need no data but the benchmark's own sentences."""
-    share = evaluation.ends_refined(model, SENTENCES)
-    yield at_least("ordinary sentences returned, after refinement", 0.90, share, "{:.1%}")
+    yield ORDINARY.row(evaluation.ends_refined(model, SENTENCES))
+    yield ORDINARY_SPEED.row(_median_seconds(model, _pairs(SENTENCES)))
+    yield SIZE.row(model.folder.bytes / MEGABYTE)
+
+
+def rows_on_data(model: SentenceModel, data: Path) -> Iterator[Row]:
+    """Measures on unseen verse."""
+    try:
+        lines = dataset.read_test(data)
+    except DataError as error:
+        yield from all_missing(ON_DATA, str(error))
+        return
+    if len(lines) < LEAST_LINES:
+        yield from all_missing(ON_DATA, f"{data} holds {len(lines)} lines, and {LEAST_LINES} are needed")
+        return
+    random.Random(0).shuffle(lines)
+    yield SPEED.row(_median_seconds(model, _pairs(lines[::-1])[:TIMED_PAIRS]))
+    yield RETURNED.row(evaluation.ends_returned(model, lines[:LINES]))
+    yield REFINED.row(evaluation.ends_refined(model, lines[:LINES]))
+    paths = [_path(model, *pair, seed) for seed, pair in enumerate(_pairs(lines)[:PAIRS])]
+    yield from _fluency(paths, lines)
+    yield from _shape(paths)
+
+
+def _median_seconds(model: SentenceModel, pairs: list[tuple[str, str]]) -> float:
+    """For nine verses between two lines, each pair paying for its own refinement."""
     seconds = []
-    for seed, pair in enumerate(zip(SENTENCES[::2], SENTENCES[1::2], strict=True)):
-        model.refined_codes.clear()  # every pair pays for its own refinement
+    for seed, pair in enumerate(pairs):
+        model.refined_codes.clear()
         start = time.perf_counter()
         _path(model, *pair, seed, points=9)
         seconds.append(time.perf_counter() - start)
-    median = statistics.median(seconds)
-    yield at_most("nine verses with 8 alternatives, ordinary sentences, median s", 0.5, median)
-    yield at_most("shipped weights and tokenizer, MB", 8.0, model.folder.bytes / MEGABYTE)
-
-
-def row_of_speed(model: SentenceModel, data: Path) -> Row:
-    """Nine verses between unseen lines, their refinement included."""
-    lines = dataset.read_test(data)
-    random.Random(1).shuffle(lines)
-    seconds = []
-    for seed, pair in enumerate(_pairs(lines)[:30]):
-        start = time.perf_counter()
-        _path(model, *pair, seed, points=9)
-        seconds.append(time.perf_counter() - start)
-    return at_most("nine verses with 8 alternatives, unseen verse, median s", 0.5, statistics.median(seconds))
+    return statistics.median(seconds)
 
 
 def _pairs(lines: list[str]) -> list[tuple[str, str]]:
-    return list(zip(lines[: 2 * PAIRS : 2], lines[1 : 2 * PAIRS : 2], strict=True))
+    return list(zip(lines[::2], lines[1::2], strict=False))
 
 
 def _path(model: SentenceModel, first: str, last: str, seed: int, points: int = 7) -> VersePath:
@@ -75,15 +106,14 @@ def _fluency(paths: list[VersePath], lines: list[str]) -> Iterator[Row]:
     judge = CharacterJudge(lines[REAL_LINES:])
     real = statistics.mean(judge.nats(line) for line in lines[:REAL_LINES])
     excess = [statistics.mean(judge.nats(verse.text) for verse in path.verses) - real for path in paths]
-    yield at_most("fluency against real verse, ratio", 1.10, math.exp(statistics.mean(excess)))
-    yield at_most("fluency, 95th percentile of paths", 1.35, math.exp(float(np.percentile(excess, 95))))
+    yield FLUENCY.row(math.exp(statistics.mean(excess)))
+    yield WORST_FLUENCY.row(math.exp(float(np.percentile(excess, 95))))
 
 
 def _shape(paths: list[VersePath]) -> Iterator[Row]:
-    yield at_least("progress, Kendall's tau", 0.90, statistics.mean(path.figures.progress for path in paths))
-    yield at_least("smoothness", 0.30, statistics.mean(path.figures.smoothness for path in paths))
-    sound = sum(_is_sound(path) for path in paths) / len(paths)
-    yield at_least("paths whose verses are distinct, not empty, without unknown marks", 1.0, sound, "{:.0%}")
+    yield PROGRESS.row(statistics.mean(path.figures.progress for path in paths))
+    yield SMOOTHNESS.row(statistics.mean(path.figures.smoothness for path in paths))
+    yield SOUND.row(sum(_is_sound(path) for path in paths) / len(paths))
 
 
 def _is_sound(path: VersePath) -> bool:

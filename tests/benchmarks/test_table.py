@@ -1,0 +1,105 @@
+"""The benchmark itself: a row that was not measured is never passed over, and only the torch import is excused."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+
+from models import shelf
+from models.sentence_vae.model import SentenceModel
+from models.shelf import ModelFolder
+from tests.benchmarks import __main__ as bench
+from tests.benchmarks import app, verses
+from tests.benchmarks.app_probe import Silences, torch_is_there
+from tests.benchmarks.table import Row, at_least, at_most, show
+from tests.making import tiny_folder, write_lines
+
+__all__ = ["tiny_folder"]
+
+
+def test_a_row_holds_on_the_right_side_of_its_limit() -> None:
+    assert [at_least("a", 0.5).row(value).holds for value in (0.4, 0.5, 0.6)] == [False, True, True]
+    assert [at_most("a", 0.5).row(value).holds for value in (0.4, 0.5, 0.6)] == [True, True, False]
+    assert str(at_most("time", 0.5).row(0.25)) == "| time | ≤ 0.50 | 0.25 | yes |"
+    assert str(at_least("share", 0.5, "{:.0%}").missing("no data")) == "| share | ≥ 50% | not measured: no data | NO |"
+
+
+def test_one_row_that_was_not_measured_fails_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    good = at_least("a", 0.5).row(1)
+    assert show([good, good])
+    assert not show([at_least("b", 0.5).missing("no data"), good])
+    assert "| b | ≥ 0.50 | not measured: no data | NO |" in capsys.readouterr().out
+
+
+def test_without_data_each_row_that_needs_it_says_so(tiny_folder: ModelFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_: SentenceModel) -> Iterator[Row]:
+        return iter(())
+
+    monkeypatch.setattr(verses, "rows_alone", nothing)
+    rows = list(verses.rows(tiny_folder, None))
+    assert [row.measure for row in rows] == [limit.measure for limit in verses.ON_DATA]
+    assert {row.measured for row in rows} == {"not measured: --data FOLDER is missing"}
+
+
+def test_data_that_cannot_be_used_is_told_in_each_row(tiny_folder: ModelFolder, tmp_path: Path) -> None:
+    model = SentenceModel.load(tiny_folder)
+    for data, reason in ((tmp_path / "no", "Cannot read"), (write_lines(tmp_path / "few"), "holds 20 lines, and 4000")):
+        rows = list(verses.rows_on_data(model, data))
+        assert len(rows) == len(verses.ON_DATA)
+        assert all(reason in row.measured and not row.holds for row in rows)
+
+
+def test_every_row_is_measured_where_there_is_data(
+    tiny_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, few in {"LINES": 4, "PAIRS": 3, "REAL_LINES": 10, "LEAST_LINES": 20, "TIMED_PAIRS": 2}.items():
+        monkeypatch.setattr(verses, name, few)
+    rows = list(verses.rows_on_data(SentenceModel.load(tiny_folder), write_lines(tmp_path)))
+    assert [row.measure for row in rows] == [limit.measure for limit in verses.ON_DATA]
+    assert not any("not measured" in row.measured for row in rows)
+
+
+def test_without_a_model_every_row_is_there_and_the_status_is_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_rows() -> Iterator[Row]:
+        return iter(())
+
+    monkeypatch.setattr(app, "rows", no_rows)
+    monkeypatch.setattr(shelf, "shipped_models", shelf.user_models)
+    assert bench.main([]) == 1
+    told = capsys.readouterr().out
+    assert told.count("not measured: There is no sentence_vae model") == len(verses.ALONE) + len(verses.ON_DATA)
+
+
+def test_an_app_that_does_not_start_is_told_in_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    rows = list(app.rows())
+    assert [row.measure for row in rows] == [limit.measure for limit in app.ALL]
+    assert not any(row.holds for row in rows)
+
+
+def test_only_the_gap_of_the_torch_import_is_excused() -> None:
+    silences = Silences()
+    for now, there in ((0.0, False), (0.5, False), (1.5, True), (1.8, True)):
+        silences.beat(now, there)
+    assert silences.figures == pytest.approx({"waking": 990, "silence": 290})
+
+
+def test_torch_is_there_once_its_import_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert torch.__spec__ is not None
+    assert torch_is_there()
+    half, spec = ModuleType("torch"), spec_from_loader("torch", None)
+    assert spec is not None
+    spec._initializing = True  # type: ignore[attr-defined]  # what importlib says of a module that is being run
+    half.__spec__ = spec
+    monkeypatch.setitem(sys.modules, "torch", half)
+    assert not torch_is_there()
+    monkeypatch.delitem(sys.modules, "torch")
+    assert not torch_is_there()
