@@ -118,14 +118,21 @@ def prepare_environment() -> None:
     """Leave a virtual environment with a working pip.
 
     One whose set-up was interrupted may hold half a package that pip takes for a whole one, so it is made anew. One
-    that a person prepared has neither stamp nor mark, and what it holds is kept.
+    that a person prepared has neither stamp nor mark: it is never deleted, and what it holds is kept.
     """
-    if UNFINISHED.exists() or not works():
-        if ENVIRONMENT.exists():
-            shutil.rmtree(ENVIRONMENT)
-        make_environment()
-    elif STAMP.exists():
-        UNFINISHED.touch()
+    is_ours = STAMP.exists() or UNFINISHED.exists()
+    if works() and not UNFINISHED.exists():
+        if is_ours:
+            UNFINISHED.touch()
+        return
+    if is_ours:
+        shutil.rmtree(ENVIRONMENT)
+    elif ENVIRONMENT.exists() and any(ENVIRONMENT.iterdir()):
+        sys.exit(
+            f"{ENVIRONMENT} was not made here, and it has no pip or a Python older than 3.11: "
+            "move it away, or put pip into it (python -m ensurepip)."
+        )
+    make_environment()
 
 
 def works() -> bool:
@@ -140,7 +147,7 @@ def make_environment() -> None:
     """A fresh `.venv`, marked as unfinished before anything is in it."""
     if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
         get_packages("Python's venv module is incomplete here", [f"python3.{sys.version_info.minor}-venv"])
-    ENVIRONMENT.mkdir()
+    ENVIRONMENT.mkdir(exist_ok=True)
     UNFINISHED.touch()
     if subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=False).returncode:
         sys.exit(f"No virtual environment could be made in {ENVIRONMENT}: the lines above say why.")

@@ -44,6 +44,23 @@ def test_a_torch_that_a_person_put_there_is_kept(prepared: Sandbox) -> None:
     assert kept.name == f"torch-{HAND_MADE_TORCH}.dist-info"
 
 
+def test_an_environment_of_a_person_without_pip_is_refused_and_left_as_it_is(sandbox: Sandbox) -> None:
+    environment = sandbox.folder / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment], check=True)
+    (environment / "notes.txt").write_text("mine", encoding="utf-8")
+    for _ in range(2):  # the refusal itself must leave no mark that a second start takes for its own
+        done = sandbox.run()
+        assert done.returncode == 1
+        assert f"{environment} was not made here" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert (environment / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_in_the_place_of_the_environment_is_filled(sandbox: Sandbox) -> None:
+    (sandbox.folder / ".venv").mkdir()
+    assert sandbox.run().returncode == 7
+
+
 def test_without_packages_to_be_had_it_says_so_and_starts_nothing(sandbox: Sandbox) -> None:
     done = sandbox.run("test")  # asks for a torch, and there is no index
     assert done.returncode == 1
