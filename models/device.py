@@ -10,8 +10,6 @@ from torch import Tensor
 
 from models.errors import InputError
 
-CHOICES = ("auto", "cpu", "cuda", "mps")
-
 
 def pick(choice: str = "auto") -> torch.device:
     """The device for `choice`; "auto" takes CUDA, then Apple's MPS, then the CPU. Raises `InputError`."""

@@ -185,11 +185,6 @@ class _Loop:
 
     def _load_checkpoint(self) -> None:
         tensors, meta = read(self.folder / CHECKPOINT)
-        if meta.get("data", self.data) != self.data:
-            raise DataError(
-                "{folder} holds a training on other data: give the same data again, or choose another folder.",
-                folder=self.folder,
-            )
         self._put_weights(tensors)
         try:
             self._put_back(tensors, meta)
@@ -197,6 +192,11 @@ class _Loop:
             raise _damaged(self.folder / CHECKPOINT) from error
 
     def _put_back(self, tensors: dict[str, Tensor], meta: dict[str, str]) -> None:
+        if meta["data"] != self.data:
+            raise DataError(
+                "{folder} holds a training on other data: give the same data again, or choose another folder.",
+                folder=self.folder,
+            )
         put_random_state(self.device, tensors)
         for key, value in tensors.items():
             if key.startswith("optimizer."):
