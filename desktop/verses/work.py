@@ -23,10 +23,8 @@ class LoadModel:
     folder: ModelFolder
 
     def __call__(self) -> SentenceModel:
-        from models import device
         from models.sentence_vae.model import SentenceModel
 
-        device.compute_on_one_thread()
         return SentenceModel.load(self.folder)
 
 
