@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QWidget
 SERIFS = ("Charter", "Iowan Old Style", "Georgia", "Gelasio", "Noto Serif", "Liberation Serif", "DejaVu Serif")
 READABLE = 4.5  # contrast of small text, as WCAG 2 asks
 VISIBLE = 3.0  # contrast of large text and of marks
+STEPS = 20  # in which a colour is strengthened
 
 _SCHEMES = {"system": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -128,8 +129,8 @@ def contrast(first: QColor, second: QColor) -> float:
 
 def strengthened(colour: QColor, text: QColor, ground: QColor, ratio: float) -> QColor:
     """`colour`, moved towards the text's colour until it stands out from the ground by `ratio` or is the text's."""
-    for step in range(11):
-        moved = mixed(colour, text, step / 10)
+    for step in range(STEPS):
+        moved = mixed(colour, text, step / STEPS)
         if contrast(moved, ground) >= ratio:
             return moved
     return text
@@ -181,6 +182,19 @@ class Theme(QObject):
             self._app.setPalette(QPalette())  # the system's own
         else:
             self._app.setPalette(_palette(_DARK if self._choice == "dark" else _LIGHT))
+        if is_dark(self._app.palette()):
+            self._fill_indicators(self._app.palette())
+
+    def _fill_indicators(self, palette: QPalette) -> None:
+        """Fusion outlines what can be switched darker than the window, so a dark one needs a fill that stands out."""
+        filled = QPalette(palette)
+        window, text = palette.color(_Role.Window), palette.color(_Role.Text)
+        fill = strengthened(palette.color(_Role.Base), text, window, VISIBLE)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            filled.setColor(group, _Role.Base, fill)
+            filled.setColor(group, _Role.Text, palette.color(_Role.BrightText))  # the mark; words have their own role
+        for kind in ("QCheckBox", "QRadioButton"):
+            self._app.setPalette(filled, kind)  # type: ignore[arg-type]  # the stubs say bytes, it takes str only
 
 
 def _palette(colours_by_role: dict[QPalette.ColorRole, str]) -> QPalette:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -58,6 +59,48 @@ def test_selected_text_can_be_read(qapp: QApplication, applied: Theme, choice: s
     assert contrast(selected, palette.color(QPalette.ColorRole.Highlight)) >= VISIBLE
 
 
+@pytest.mark.parametrize("kind", [QRadioButton, QCheckBox])
+def test_what_can_be_switched_is_seen_in_the_dark_on_or_off(
+    qtbot: QtBot, applied: Theme, kind: type[QAbstractButton]
+) -> None:
+    control = kind()
+    qtbot.addWidget(control)
+    applied.apply("dark")
+    control.show()
+    window = control.palette().color(QPalette.ColorRole.Window)
+    for is_on in (False, True):
+        control.setAutoExclusive(False)
+        control.setChecked(is_on)
+        colours_seen = Counter(pixels(control))
+        filled = max((colour for colour in colours_seen if colour != window.rgb()), key=colours_seen.__getitem__)
+        assert contrast(QColor(filled), window) >= VISIBLE
+        strongest = max(contrast(QColor(colour), QColor(filled)) for colour in colours_seen if lighter(colour, filled))
+        assert (strongest > 2) == is_on
+
+
+def pixels(widget: QWidget) -> list[int]:
+    image = widget.grab().toImage()
+    return [image.pixel(x, y) for x in range(image.width()) for y in range(image.height())]
+
+
+def lighter(first: int, second: int) -> bool:
+    return QColor(first).lightness() >= QColor(second).lightness()
+
+
+def test_in_the_light_what_can_be_switched_has_the_palette_of_all(
+    qtbot: QtBot, qapp: QApplication, applied: Theme
+) -> None:
+    control = QRadioButton()
+    qtbot.addWidget(control)
+    role = QPalette.ColorRole.WindowText
+    control.show()
+    for choice in ("dark", "light"):
+        applied.apply(choice)
+        QApplication.processEvents()
+        assert control.palette().color(role) == qapp.palette().color(role)
+    assert control.palette().color(QPalette.ColorRole.Base) == qapp.palette().color(QPalette.ColorRole.Base)
+
+
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_disabled_controls_are_dimmed(qapp: QApplication, applied: Theme, choice: str) -> None:
     applied.apply(choice)
@@ -93,8 +136,12 @@ class System(QObject):
     def styleHints(self) -> Hints:
         return self.hints
 
-    def setPalette(self, palette: QPalette) -> None:
-        self.palettes.append(palette)
+    def setPalette(self, palette: QPalette, kind: str = "") -> None:
+        if not kind:
+            self.palettes.append(palette)
+
+    def palette(self) -> QPalette:
+        return QPalette(QColor("black" if self.hints.scheme is Qt.ColorScheme.Dark else "white"))
 
 
 @pytest.mark.parametrize("choice", ["system", "light", "dark"])
