@@ -7,6 +7,7 @@ the first end as far as its place says, and differs little from its neighbours; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +16,12 @@ import torch
 from torch import Tensor
 
 from models.errors import InputError
-from models.metrics import edit_distance, words
+from models.metrics import word_distance, words
 from models.sentence_vae.decoding import nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.route import Route
 
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 FORBIDDEN = 1e3  # a cost that nothing outweighs
 ROUNDS, AGAIN = 6, 16  # how often a point with too few lines is asked again, and how many ways each time
 SPREAD = 0.4  # how much farther around each time, in standard deviations of the prior
@@ -100,6 +102,11 @@ def _lines(model: SentenceModel, codes: Tensor, ways: Sequence[Asked], generator
     return [model.tokens.decode(row) for row in rows]
 
 
+def heard(line: str) -> list[str]:
+    """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
+    return _WORD.findall(line.lower()) or words(line)
+
+
 def presentable(text: str) -> bool:
     """Whether a decoded line can stand on the page: some text, no broken bytes, no control characters."""
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
@@ -129,12 +136,14 @@ def best_row(
 ) -> list[int]:
     """The index of each point's chosen candidate, on the way from line `first` to line `last`, by Viterbi's recursion.
 
-    Lines in `taken` are avoided and no line is chosen twice, as long as a point has others.
+    Lines in `taken` are avoided and no line is chosen twice, as long as a point has others. Lines that differ in
+    marks and capitals alone are the same line to a reader, and so to this search.
     """
-    banned = [{j for j, candidate in enumerate(pool) if candidate.text in taken} for pool in pools]
+    spoken = [heard(text) for text in taken]
+    banned = [{j for j, candidate in enumerate(pool) if heard(candidate.text) in spoken} for pool in pools]
     banned = [set() if len(some) == len(pool) else some for some, pool in zip(banned, pools, strict=True)]
     while True:
-        row = _viterbi(pools, words(first), words(last), real_nats, banned)
+        row = _viterbi(pools, first, last, real_nats, banned)
         again = _repeated(pools, row, banned)
         if again is None:
             return row
@@ -143,7 +152,7 @@ def best_row(
 
 def _repeated(pools: Sequence[list[Candidate]], row: list[int], banned: list[set[int]]) -> int | None:
     """The last point whose chosen line stands elsewhere in the row too, and that has another left to choose."""
-    texts = [pool[j].text for pool, j in zip(pools, row, strict=True)]
+    texts = [heard(pool[j].text) for pool, j in zip(pools, row, strict=True)]
     for i in reversed(range(len(row))):
         has_others = row[i] not in banned[i] and len(banned[i]) + 1 < len(pools[i])
         if has_others and texts.count(texts[i]) > 1:
@@ -152,35 +161,32 @@ def _repeated(pools: Sequence[list[Candidate]], row: list[int], banned: list[set
 
 
 def _viterbi(
-    pools: Sequence[list[Candidate]], first: list[str], last: list[str], real_nats: float, banned: list[set[int]]
+    pools: Sequence[list[Candidate]], first: str, last: str, real_nats: float, banned: list[set[int]]
 ) -> list[int]:
-    whole = max(1, edit_distance(first, last))
+    whole = max(1, word_distance(first, last))
     step = whole / (len(pools) + 1)
     total, before = np.zeros(1), [first]
     back = []
     for i, pool in enumerate(pools):
-        lines = [words(candidate.text) for candidate in pool]
+        lines = [candidate.text for candidate in pool]
         place = (i + 1) / (len(pools) + 1)
         own = np.array(
-            [
-                _own_cost(candidate, _reached(line, first, last, whole) - place, real_nats)
-                for candidate, line in zip(pool, lines, strict=True)
-            ]
+            [_own_cost(candidate, _reached(candidate.text, first, last) - place, real_nats) for candidate in pool]
         )
         own[list(banned[i])] += FORBIDDEN
-        cost = total + np.array([[_step_cost(edit_distance(a, b), step, whole) for a in before] for b in lines])
+        cost = total + np.array([[_step_cost(a, b, step, whole) for a in before] for b in lines])
         back.append(cost.argmin(1))  # of (this pool, pool before)
         total, before = cost.min(1) + own, lines
-    total = total + np.array([_step_cost(edit_distance(a, last), step, whole) for a in before])
+    total = total + np.array([_step_cost(line, last, step, whole) for line in before])
     row = [int(total.argmin())]
     for choices in reversed(back[1:]):
         row.append(int(choices[row[-1]]))
     return row[::-1]
 
 
-def _reached(line: list[str], first: list[str], last: list[str], whole: int) -> float:
+def _reached(line: str, first: str, last: str) -> float:
     """How far a line has come in words: 0 at the first end, 1 at the last."""
-    return 0.5 + 0.5 * (edit_distance(line, first) - edit_distance(line, last)) / whole
+    return 0.5 + 0.5 * (word_distance(line, first) - word_distance(line, last)) / max(1, word_distance(first, last))
 
 
 def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float:
@@ -192,8 +198,9 @@ def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float
     return wording + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
 
 
-def _step_cost(distance: int, step: float, whole: int) -> float:
-    """A step of `distance` words: long ways and large steps cost, and a step that changes no word is none."""
-    if distance == 0:
+def _step_cost(first: str, second: str, step: float, whole: int) -> float:
+    """A step from line to line: long ways and large steps cost, and a step that no reader would notice is none."""
+    if heard(first) == heard(second):
         return FORBIDDEN
+    distance = word_distance(first, second)
     return STEP * distance / whole + EVEN * max(0.0, distance - 2.0 * step) ** 2 / whole**2

@@ -96,6 +96,13 @@ def test_an_earlier_point_gives_way_where_a_later_one_has_no_other_line() -> Non
     assert texts(best([[a, c], [b], [a]])) == ["a b b b", "a a b b", "a a a b"]
 
 
+def test_lines_that_differ_in_marks_and_capitals_alone_are_one_line() -> None:
+    one, same, other = (Candidate(text, 1.0, 1.0) for text in ("a a a b", "A a, a b!", "a b b b"))
+    assert texts(best([[one], [same, other]])) == ["a a a b", "a b b b"]
+    assert texts(best([[same, other]], frozenset({"a a a b"}))) == ["a b b b"]
+    assert search.heard("?!") != search.heard("...")
+
+
 def test_a_line_stands_twice_where_there_is_no_other() -> None:
     a, b = Candidate("a a a b", 1.0, 1.0), Candidate("a a b b", 1.0, 1.0)
     assert texts(best([[a], [b], [a]])) == ["a a a b", "a a b b", "a a a b"]

@@ -1,0 +1,138 @@
+"""The whole program as a person meets it: the real `main()`, the shipped model, two typed lines and their verses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop import app, settings
+from desktop.verses.page import VersesPage
+from desktop.window import Window
+from models.sentence_vae.path import to_json
+
+FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
+BEAT_MS, PATIENCE_BEATS = 20, 3000
+Steps = Generator[Callable[[], bool], None, None]
+
+
+class Person(QObject):
+    """Does one step after another on the event loop: each yields what it waits for; at the end the window is closed."""
+
+    def __init__(self, steps: Callable[[VersesPage], Steps]) -> None:
+        super().__init__()
+        self._script = steps
+        self._steps: Steps | None = None
+        self._wait: Callable[[], bool] = bool
+        self.beats = 0
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self.beat)
+        self.timer.start(BEAT_MS)
+
+    @Slot()
+    def beat(self) -> None:
+        self.beats += 1
+        windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
+        if not windows or not isinstance(windows[0].page, VersesPage):
+            return
+        if self._steps is None:
+            self._steps = self._script(windows[0].page)
+            self._wait = next(self._steps)
+        if self.beats > PATIENCE_BEATS or (self._wait() and not self.go_on()):
+            self.timer.stop()
+            windows[0].close()
+
+    def go_on(self) -> bool:
+        """The next step; false after the last."""
+        assert self._steps is not None
+        wait = next(self._steps, None)
+        if wait is not None:
+            self._wait = wait
+        return wait is not None
+
+
+@dataclass
+class Seen:
+    """What stood on the screen at the end of each step."""
+
+    verses: list[list[str]] = field(default_factory=list)
+    ends: list[tuple[str, str]] = field(default_factory=list)
+    slid: list[str] = field(default_factory=list)
+    json: list[object] = field(default_factory=list)
+
+    def look(self, page: VersesPage) -> None:
+        self.verses.append([row.text.line for row in page.poem.rows if row.isVisible()])
+        self.ends.append(page.poem.lines)
+        if page.session.path is not None:
+            self.json.append(to_json(page.session.path))
+
+
+def answered(page: VersesPage, first: str, last: str) -> Callable[[], bool]:
+    def check() -> bool:
+        path = page.session.path
+        return path is not None and path.final and (path.request.first, path.request.last) == (first, last)
+
+    return check
+
+
+def type_into(page: VersesPage, line: str, which: str) -> None:
+    editor = getattr(page.poem, which).editor
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, line)
+
+
+def run(seen: Seen, script: Callable[[VersesPage, Seen], Steps]) -> int:
+    def steps(page: VersesPage) -> Steps:
+        return script(page, seen)
+
+    person = Person(steps)
+    status = app.main([])
+    assert person.beats <= PATIENCE_BEATS, "a step was never answered"
+    return status
+
+
+def write_a_poem(page: VersesPage, seen: Seen) -> Steps:
+    opened = page.session.path
+    assert opened is not None, "the window opens on a ready-made path"
+    seen.look(page)
+    type_into(page, FIRST, "first")
+    type_into(page, LAST, "last")
+    yield answered(page, FIRST, LAST)
+    seen.look(page)
+    page.poem.slider.slider.setValue(430)
+    yield lambda: page.poem.slider.line not in ("", FIRST, LAST, *seen.verses[-1])
+    seen.slid.append(page.poem.slider.line)
+    page.skeleton.undo_action.trigger()
+    yield lambda: page.poem.lines != (FIRST, LAST)
+    page.skeleton.redo_action.trigger()
+    yield answered(page, FIRST, LAST)
+    seen.look(page)
+
+
+def look_again(page: VersesPage, seen: Seen) -> Steps:
+    yield answered(page, FIRST, LAST)
+    seen.look(page)
+
+
+def test_two_typed_lines_become_verses_and_are_there_again_at_the_next_start(qtbot: QtBot, home: Path) -> None:
+    seen, later = Seen(), Seen()
+    assert run(seen, write_a_poem) == 0
+    opening, verses, again = seen.verses
+    assert len(opening) == len(verses) == 7
+    assert len({FIRST, LAST, *verses}) == 9, "all lines are distinct"
+    assert all(verse and "\ufffd" not in verse for verse in verses)
+    assert verses != opening
+    assert again == verses, "undo and redo lead back"
+    assert seen.slid[0]
+    assert run(later, look_again) == 0
+    assert later.ends[-1] == (FIRST, LAST), "what was typed is kept"
+    assert later.verses[-1] == verses
+    assert settings.path().is_relative_to(home)
+    assert json.loads(json.dumps(later.json[-1])) == json.loads(json.dumps(seen.json[-1]))
