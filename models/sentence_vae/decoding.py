@@ -64,6 +64,10 @@ class Decoder:
         return F.linear(features, self._table, self._network.bias)
 
     @property
+    def vocabulary(self) -> int:
+        return len(self._table)
+
+    @property
     def no_code(self) -> Tensor:
         """The learned vector (Z,) that makes the decoder a plain language model."""
         return self._network.no_code.detach()
@@ -104,16 +108,17 @@ def sample(
     codes) loses; single bytes, which verse hardly holds, are left out. Logits are linear in the features, so both are
     mixed there and cost one product.
     """
-    rows = Rows(len(codes), codes.device)
-    line, token = decoder.start(torch.cat([codes, decoder.no_code.expand_as(codes)])), rows.begin()
+    rows, plain = Rows(len(codes), codes.device), Plain(decoder, len(codes))
+    line, token = decoder.start(codes), rows.begin()
     while not rows.ended:
-        features, line = decoder.advance(line, token.repeat(2))
-        under_code, free = features.chunk(2)
-        mixed = (under_code + leaning[:, None] * free) / (1 + leaning[:, None])  # so that the bias counts once
+        under_code, line = decoder.advance(line, token)
+        beginnings, which = plain.advance(token)
+        mixed = (under_code + leaning[:, None] * beginnings[which]) / (1 + leaning[:, None])  # the bias counts once
         logits = decoder.logits(mixed) * (1 + leaning[:, None])
         token, still = rows.put(_drawn(_without(logits, MARKS_AND_BYTES), temperature, generator))
         if still is not None:
-            line, leaning, temperature = line.keep(still.repeat(2)), leaning[still], temperature[still]
+            line, leaning, temperature = line.keep(still), leaning[still], temperature[still]
+            plain.keep(still)
     return rows.found
 
 
@@ -121,6 +126,25 @@ def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
     """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`)."""
     weights, cold = torch.full_like(codes[:, 0], weight), torch.zeros_like(codes[:, 0])
     return sample(decoder, codes, weights, cold, torch.Generator())
+
+
+class Plain:
+    """The decoder without a code, for lines that share their beginnings: each beginning is computed once."""
+
+    def __init__(self, decoder: Decoder, count: int) -> None:
+        self._decoder = decoder
+        self._line = decoder.start(decoder.no_code[None])
+        self._which = torch.zeros(count, dtype=torch.long, device=decoder.no_code.device)  # each line's beginning
+
+    def advance(self, token: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens (B,) to features (U, E) of what follows the U distinct beginnings, and which is each line's (B,)."""
+        size = self._decoder.vocabulary
+        grown, self._which = torch.unique(self._which * size + token, return_inverse=True)
+        features, self._line = self._decoder.advance(self._line.keep(grown // size), grown % size)
+        return features, self._which
+
+    def keep(self, lines: Tensor | slice) -> None:
+        self._which = self._which[lines]
 
 
 class Rows:
@@ -179,33 +203,64 @@ class LineNats(NamedTuple):
 
 
 @torch.inference_mode()
-def nats(decoder: Decoder, codes: Tensor, lines: list[list[int]]) -> LineNats:
-    """What token lines of any lengths cost, each under its code (B, Z)."""
+def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> LineNats:
+    """What token lines of any lengths cost, each under its code (B, Z), or all of them without a code."""
+    device = decoder.no_code.device
     order = sorted(range(len(lines)), key=lambda i: -len(lines[i]))  # longest first: lines that end leave at the back
     longest = len(lines[order[0]]) + 1 if lines else 0
     padded = [[*lines[i], END] + [PAD] * (longest - len(lines[i]) - 1) for i in order]
-    target = torch.tensor(padded, device=codes.device)  # (B, T)
+    target = torch.tensor(padded, device=device)  # (B, T)
     lengths = [len(lines[i]) + 1 for i in order]
-    state, token = decoder.start(codes[order]), torch.full((len(lines),), BEGIN, device=codes.device)
-    whole, ending = torch.zeros(2, len(lines), device=codes.device)
+    reader = _Reader(decoder, codes[order]) if codes is not None else _PlainReader(decoder, len(lines))
+    token = torch.full((len(lines),), BEGIN, device=device)
+    whole, ending = torch.zeros(2, len(lines), device=device)
     for t in range(longest):
         still = sum(length > t for length in lengths)
         if still < len(token):
-            state, token = state.keep(slice(still)), token[:still]
-        logits, state = decoder.step(state, token)
-        token = target[:still, t]
-        ending[:still] = F.cross_entropy(logits, token, reduction="none")  # the last one written is the end mark's
+            reader.keep(slice(still))
+            token = token[:still]
+        ending[:still] = reader.cost(token, target[:still, t])  # the last one written is the end mark's
         whole[:still] += ending[:still]
-    places = torch.tensor(order, dtype=torch.long, device=codes.device)
+        token = target[:still, t]
+    places = torch.tensor(order, dtype=torch.long, device=device)
     return LineNats(*(torch.empty_like(values).index_copy_(0, places, values) for values in (whole, ending)))
+
+
+class _Reader:
+    """Reads lines token by token, each under its code."""
+
+    def __init__(self, decoder: Decoder, codes: Tensor) -> None:
+        self._decoder, self._line = decoder, decoder.start(codes)
+
+    def cost(self, token: Tensor, after: Tensor) -> Tensor:
+        """Nats (B,) of the tokens `after` (B,) that follow `token` (B,)."""
+        logits, self._line = self._decoder.step(self._line, token)
+        return F.cross_entropy(logits, after, reduction="none")
+
+    def keep(self, lines: slice) -> None:
+        self._line = self._line.keep(lines)
+
+
+class _PlainReader:
+    """Reads lines token by token without a code."""
+
+    def __init__(self, decoder: Decoder, count: int) -> None:
+        self._decoder, self._plain = decoder, Plain(decoder, count)
+
+    def cost(self, token: Tensor, after: Tensor) -> Tensor:
+        """Nats (B,) of the tokens `after` (B,) that follow `token` (B,)."""
+        beginnings, which = self._plain.advance(token)
+        return -self._decoder.logits(beginnings).log_softmax(-1)[which, after]
+
+    def keep(self, lines: slice) -> None:
+        self._plain.keep(lines)
 
 
 def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
     """Nats a character (B,) of lines under the decoder without a code."""
     numbers = [tokens.encode(line) for line in lines]
-    codes = decoder.no_code.expand(len(lines), -1)
-    lengths = torch.tensor([len(line) + 1.0 for line in lines], device=codes.device)
-    return nats(decoder, codes, numbers).whole / lengths
+    lengths = torch.tensor([len(line) + 1.0 for line in lines], device=decoder.no_code.device)
+    return nats(decoder, None, numbers).whole / lengths
 
 
 @torch.inference_mode()

@@ -36,10 +36,11 @@ from models.sentence_vae.search import Asked, Candidate
 from models.sentence_vae.tokens import clean
 
 DRAFT = (Asked(), Asked(shift=-0.35), Asked(shift=0.35))
-LEANINGS = (0.5, 1.0, 2.0)  # the last for points whose code says little: between two unusual lines
+LITTLE, MUCH = 0.5, 1.5  # leanings on plain language; much for points whose code says little: between unusual lines
 ASKED = (
-    *(Asked(shift, weight) for shift in (0.0, -0.35, 0.35) for weight in LEANINGS),
-    *(Asked(0.0, weight, 1.0, spread) for spread in (0.1, 0.2, 0.3, 0.4) for weight in LEANINGS),
+    *(Asked(leaning=weight) for weight in (LITTLE, 1.0, 2.0)),
+    *(Asked(shift, weight) for shift in (-0.35, 0.35) for weight in (LITTLE, 2.0)),
+    *(Asked(0.0, weight, 1.0, spread) for spread in (0.1, 0.25, 0.4) for weight in (LITTLE, MUCH)),
 )
 SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
@@ -75,9 +76,7 @@ def verse_at(model: SentenceModel, path: VersePath, t: float) -> PointVerse:
         codes = torch.from_numpy(path.codes).to(model.device)
         left = min(int(place), len(codes) - 2)
         code = between(codes[left], codes[left + 1], torch.tensor([place - left]), path.request.slerp)
-        say = (
-            2 * LEANINGS[0] * min(within, 1 - within)
-        )  # plain language has less where the code tells what stands there
+        say = 2 * LITTLE * min(within, 1 - within)  # plain language has less where the code tells what stands there
         text = model.tokens.decode(leaning(model.decoder, code, say)[0])
     return PointVerse(t, text, _fluency(model, fluency_nats(model.decoder, model.tokens, [text]).item()))
 

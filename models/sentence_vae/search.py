@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -33,7 +34,8 @@ STRANGE = 0.5  # a word that the model never met
 ENDING = 0.5  # nats of the end mark beyond USUAL_END: a line broken off
 AGREEMENT = 0.15  # nats a token under the point's code
 PLACE = 3.0  # the square of how far, in shares of the way in words, a line is from its place
-STEP, EVEN = 1.0, 1.0  # words changed from line to line, and the square of those beyond twice an even step
+STEP, EVEN = 2.0, 1.0  # words changed from line to line, and the square of those beyond twice an even step
+BACK = 2.0  # how far, in shares of the way in words, a line falls behind the one before it
 USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
 
 
@@ -118,11 +120,9 @@ def judged(
     """Cost every line of every point; own (N, Z) are the points' codes, `spoken` words that are not strange here."""
     flat = [(i, text) for i, found in enumerate(texts) for text in found]
     numbers = [model.tokens.encode(text) for _, text in flat]
-    free = model.decoder.no_code.expand(len(flat), -1)
-    both = torch.cat([free, own[[i for i, _ in flat]]])
-    costs = nats(model.decoder, both, numbers + numbers)
-    fluent, under_code = costs.whole.view(2, -1).tolist()
-    ending = costs.ending[: len(flat)].tolist()
+    plain = nats(model.decoder, None, numbers)
+    fluent, ending = plain.whole.tolist(), plain.ending.tolist()
+    under_code = nats(model.decoder, own[[i for i, _ in flat]], numbers).whole.tolist()
     result: list[list[Candidate]] = [[] for _ in texts]
     for k, ((i, text), row) in enumerate(zip(flat, numbers, strict=True)):
         strange = sum(word not in spoken for word in model.lexicon.strange(text))
@@ -164,29 +164,38 @@ def _viterbi(
     pools: Sequence[list[Candidate]], first: str, last: str, real_nats: float, banned: list[set[int]]
 ) -> list[int]:
     whole = max(1, word_distance(first, last))
-    step = whole / (len(pools) + 1)
-    total, before = np.zeros(1), [first]
+    step = 1 / (len(pools) + 1)
+    total, before = np.zeros(1), [_Standing(first, heard(first), 0.0)]
     back = []
     for i, pool in enumerate(pools):
-        lines = [candidate.text for candidate in pool]
-        place = (i + 1) / (len(pools) + 1)
+        lines = [_standing(candidate.text, first, last, whole) for candidate in pool]
+        place = (i + 1) * step
         own = np.array(
-            [_own_cost(candidate, _reached(candidate.text, first, last) - place, real_nats) for candidate in pool]
+            [_own_cost(candidate, line.reached - place, real_nats) for candidate, line in zip(pool, lines, strict=True)]
         )
         own[list(banned[i])] += FORBIDDEN
         cost = total + np.array([[_step_cost(a, b, step, whole) for a in before] for b in lines])
         back.append(cost.argmin(1))  # of (this pool, pool before)
         total, before = cost.min(1) + own, lines
-    total = total + np.array([_step_cost(line, last, step, whole) for line in before])
+    end = _Standing(last, heard(last), 1.0)
+    total = total + np.array([_step_cost(line, end, step, whole) for line in before])
     row = [int(total.argmin())]
     for choices in reversed(back[1:]):
         row.append(int(choices[row[-1]]))
     return row[::-1]
 
 
-def _reached(line: str, first: str, last: str) -> float:
-    """How far a line has come in words: 0 at the first end, 1 at the last."""
-    return 0.5 + 0.5 * (word_distance(line, first) - word_distance(line, last)) / max(1, word_distance(first, last))
+class _Standing(NamedTuple):
+    """A line, its words as they are heard, and how far it has come in words: 0 at the first end, 1 at the last."""
+
+    text: str
+    heard: list[str]
+    reached: float
+
+
+def _standing(text: str, first: str, last: str, whole: int) -> _Standing:
+    reached = 0.5 + 0.5 * (word_distance(text, first) - word_distance(text, last)) / whole
+    return _Standing(text, heard(text), reached)
 
 
 def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float:
@@ -198,9 +207,10 @@ def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float
     return wording + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
 
 
-def _step_cost(first: str, second: str, step: float, whole: int) -> float:
-    """A step from line to line: long ways and large steps cost, and a step that no reader would notice is none."""
-    if heard(first) == heard(second):
+def _step_cost(before: _Standing, after: _Standing, step: float, whole: int) -> float:
+    """A step from line to line: long ways, large steps and steps back cost; one that no reader would notice is none."""
+    if before.heard == after.heard:
         return FORBIDDEN
-    distance = word_distance(first, second)
-    return STEP * distance / whole + EVEN * max(0.0, distance - 2.0 * step) ** 2 / whole**2
+    length = word_distance(before.text, after.text) / whole  # in shares of the way in words
+    cost = STEP * length + EVEN * max(0.0, length - 2.0 * step) ** 2
+    return cost + BACK * max(0.0, before.reached - after.reached)

@@ -18,6 +18,7 @@ from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.route import Route
 from models.sentence_vae.search import (
     AGREEMENT,
+    BACK,
     ENDING,
     EVEN,
     FLUENCY,
@@ -54,15 +55,16 @@ def cost(row: list[Candidate]) -> float:
     whole = word_distance(FIRST, LAST)
     even_step = whole / (len(row) + 1)
     total = 0.0
+    reached = [0.5 + 0.5 * (word_distance(text, FIRST) - word_distance(text, LAST)) / whole for text in texts]
     for i, candidate in enumerate(row, 1):
-        reached = 0.5 + 0.5 * (word_distance(texts[i], FIRST) - word_distance(texts[i], LAST)) / whole
         total += PLAIN * candidate.nats_a_character
         total += FLUENCY * max(0.0, candidate.nats_a_character - REAL) + AGREEMENT * candidate.nats_a_token
         total += STRANGE * candidate.strange_words + ENDING * max(0.0, candidate.nats_of_end - USUAL_END)
-        total += PLACE * (reached - i / (len(row) + 1)) ** 2
-    for a, b in pairwise(texts):
+        total += PLACE * (reached[i] - i / (len(row) + 1)) ** 2
+    for i, (a, b) in enumerate(pairwise(texts)):
         d = word_distance(a, b)
         total += STEP * d / whole + EVEN * max(0.0, d - 2 * even_step) ** 2 / whole**2 if d else search.FORBIDDEN
+        total += BACK * max(0.0, reached[i] - reached[i + 1]) if d else 0.0
     return total
 
 
