@@ -187,12 +187,13 @@ def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> T
 
     Min-p sampling (Nguyen et al., ICLR 2025) keeps the unlikely tail out.
     """
-    scaled = (logits - logits.amax(-1, keepdim=True)) / temperature.clamp_min(1e-3)[:, None]
-    weights = scaled.exp()
-    sums = torch.where(weights < MIN_P, 0.0, weights).cumsum(-1)  # (B, V)
+    token, hot = logits.argmax(-1), temperature > 0
+    scaled = logits[hot] / temperature[hot, None]  # (N, V), N rows to draw in
+    weights = (scaled - scaled.amax(-1, keepdim=True)).exp()
+    sums = torch.where(weights < MIN_P, 0.0, weights).cumsum(-1)
     draw = torch.rand(len(sums), 1, generator=generator).to(sums.device) * sums[:, -1:]
-    drawn = torch.searchsorted(sums, draw, right=True)[:, 0].clamp_max(sums.shape[1] - 1)
-    return torch.where(temperature > 0, drawn, logits.argmax(-1))
+    token[hot] = torch.searchsorted(sums, draw, right=True)[:, 0].clamp_max(sums.shape[1] - 1)
+    return token
 
 
 class LineNats(NamedTuple):

@@ -40,7 +40,7 @@ LITTLE, MUCH = 0.5, 1.5  # leanings on plain language; much for points whose cod
 ASKED = (
     *(Asked(leaning=weight) for weight in (LITTLE, 1.0, 2.0)),
     *(Asked(shift, weight) for shift in (-0.35, 0.35) for weight in (LITTLE, 2.0)),
-    *(Asked(0.0, weight, 1.0, spread) for spread in (0.1, 0.25, 0.4) for weight in (LITTLE, MUCH)),
+    *(Asked(0.0, weight, 1.0, spread) for spread in (0.15, 0.35, 0.55) for weight in (LITTLE, MUCH)),
 )
 SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
@@ -52,13 +52,21 @@ def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[Verse
     """
     _check(request)
     anchors = _anchors(model, request)
-    if request.refine and not all(anchor.exact for anchor in anchors):
-        draft = replace((yield from _path(model, request, anchors, DRAFT, wanted=1)), final=False)
-        yield draft
-        for i, anchor in enumerate(anchors):
-            for anchors[i] in refined(model, anchor):
-                yield replace(draft, figures=replace(draft.figures, refine_steps=(anchors[0].steps, anchors[-1].steps)))
+    if request.refine:
+        yield from _refined(model, request, anchors)
     yield (yield from _path(model, request, anchors, ASKED, wanted=request.alternatives + 1))
+
+
+def _refined(model: SentenceModel, request: PathRequest, anchors: list[Anchor]) -> Iterator[VersePath | None]:
+    """Refine the anchors in place. Most take a step or two; once one takes longer, there is a draft to look at."""
+    draft: VersePath | None = None
+    for i, anchor in enumerate(anchors):
+        for anchors[i] in refined(model, anchor):
+            if anchors[i].exact:
+                continue
+            if draft is None:
+                draft = replace((yield from _path(model, request, anchors, DRAFT, wanted=1)), final=False)
+            yield replace(draft, figures=replace(draft.figures, refine_steps=(anchors[0].steps, anchors[-1].steps)))
 
 
 def final_path(model: SentenceModel, request: PathRequest) -> VersePath:

@@ -24,8 +24,8 @@ from models.sentence_vae.route import Route
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 FORBIDDEN = 1e3  # a cost that nothing outweighs
-ROUNDS, AGAIN = 6, 16  # how often a point with too few lines is asked again, and how many ways each time
-SPREAD = 0.4  # how much farther around each time, in standard deviations of the prior
+ROUNDS, AGAIN = 6, 10  # how often a point with too few lines is asked again, and how many ways each time
+SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 
 # Weights of what a row costs, chosen by judging and reading paths between held-out lines.
 PLAIN = 1.0  # nats a character without a code, …
