@@ -13,6 +13,8 @@ def mark(end: End) -> str:
     """How faithful the returned line is, by a shape and a word."""
     if "empty" in end.notes:
         return QCoreApplication.translate("Verses", "○ invented")
+    if end.faithfulness >= 1 and "shortened" in end.notes:
+        return QCoreApplication.translate("Verses", "◐ its beginning")
     if end.faithfulness >= 1:
         return QCoreApplication.translate("Verses", "● as typed")
     if end.faithfulness >= NEARLY:

@@ -24,6 +24,10 @@ def test_an_invented_line_is_called_so() -> None:
     assert words.mark(replace(FAITHFUL, faithfulness=0.0, notes=("empty",))) == "○ invented"
 
 
+def test_a_line_of_which_only_the_beginning_was_read_is_not_called_as_typed() -> None:
+    assert words.mark(replace(FAITHFUL, notes=("shortened",))) == "◐ its beginning"
+
+
 def test_every_note_has_its_own_sentence() -> None:
     codes = ("empty", "shortened", "cleaned", "unfamiliar")
     sentences = {words.notes(replace(FAITHFUL, notes=(code,))) for code in codes}
