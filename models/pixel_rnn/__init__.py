@@ -1,0 +1,3 @@
+"""The PixelRNN: sprites drawn and completed pixel by pixel."""
+
+FAMILY = "pixel_rnn"  # as model cards name it
