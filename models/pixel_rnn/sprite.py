@@ -17,6 +17,7 @@ from models.errors import DataError, InputError
 from models.seed import MAX_SEED
 
 MAX_COLOURS = 256
+MAX_SIDE = 256  # pixels
 MAX_COMPLETIONS = 64
 MIN_TEMPERATURE, MAX_TEMPERATURE = 0.1, 2.0
 MIN_TOP_P = 0.05
@@ -62,7 +63,7 @@ class Format:
             palette = tuple((colour[0], colour[1], colour[2]) for colour in colours if len(colour) == 3)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise DataError("The card does not say what its model draws.") from error
-        sizes = isinstance(height, int) and isinstance(width, int) and 1 <= height <= 256 and 1 <= width <= 256
+        sizes = all(isinstance(side, int) and 1 <= side <= MAX_SIDE for side in (height, width))
         if not sizes or not 2 <= len(palette) <= MAX_COLOURS or len(palette) != len(told):
             raise DataError("The card does not say what its model draws.")
         return cls(height, width, palette)

@@ -1,0 +1,60 @@
+"""Images in MNIST's idx format, plain or .gz: a head of four numbers, then one byte of ink a pixel."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import DataError
+from models.pixel_rnn.sprite import MAX_SIDE
+
+INK = ((255, 255, 255), (0, 0, 0))  # the palette of a digit: paper and ink
+MAX_BYTES = 1 << 29  # of one file, unpacked: ten times MNIST
+_HEAD, _MAGIC = 16, 0x803  # bytes, three dimensions
+_ENDINGS = ("-images-idx3-ubyte", "-images.idx3-ubyte", "-images-idx3-ubyte.gz", "-images.idx3-ubyte.gz")
+
+
+def find(folder: Path, split: str) -> Path | None:
+    """The images of a split (`train` or `t10k`) in a folder, by any of the names under which they are passed on."""
+    return next((folder / f"{split}{end}" for end in _ENDINGS if (folder / f"{split}{end}").is_file()), None)
+
+
+def is_idx(path: Path) -> bool:
+    """Whether a file is called as idx images are."""
+    return path.name.endswith(_ENDINGS)
+
+
+def read_idx(path: Path) -> NDArray[np.uint8]:
+    """The ink (N, H, W) of every pixel, 0 to 255. Raises `DataError`."""
+    data = _bytes(path)
+    magic, count, height, width = (int(number) for number in np.frombuffer(data[:_HEAD].ljust(_HEAD, b"\0"), ">u4"))
+    if magic != _MAGIC:
+        raise DataError("{path} is no file of images in the idx format.", path=path)
+    if not (count and 1 <= height <= MAX_SIDE and 1 <= width <= MAX_SIDE):
+        raise DataError(
+            "{path} tells of {count} images of {width}×{height} pixels: that cannot be used.",
+            path=path,
+            count=count,
+            width=width,
+            height=height,
+        )
+    if len(data) != _HEAD + count * height * width:
+        raise DataError("{path} is damaged: it is not as long as its head tells.", path=path)
+    return np.frombuffer(data, np.uint8, offset=_HEAD).reshape(count, height, width)
+
+
+def _bytes(path: Path) -> bytes:
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            data: bytes = file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError("Cannot read {path}: {reason}.", path=path, reason=reason) from error
+    if len(data) > MAX_BYTES:
+        raise DataError("{path} holds more than {limit} MiB: give less.", path=path, limit=MAX_BYTES >> 20)
+    return data

@@ -1,0 +1,97 @@
+"""A folder of pictures: which there are, which split each belongs to, and which cannot be used.
+
+Pictures lie in the folder itself or in its subfolder `png`. Where the folder holds an `index.csv`, its rows name them
+(`file`), say their split (`split`: train, valid or test) and which belong together (`family`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from models.errors import DataError
+from models.pixel_rnn.palette import Colours
+from models.pixel_rnn.pictures import SUFFIXES, fit, read_picture
+
+INDEX, SUBFOLDER, SPLITS = "index.csv", "png", ("train", "valid", "test")
+MAX_INDEX_BYTES = 1 << 26
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One picture of a folder; `split` and `family` are empty where nothing tells them."""
+
+    path: Path
+    split: str = ""
+    family: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FittedPictures:
+    """The pictures that can be used, brought to one size: colours (N, H, W, 3). `broken`: the others, and why."""
+
+    colours: Colours
+    entries: tuple[Entry, ...]
+    broken: tuple[tuple[str, str], ...]
+
+
+def entries_of(folder: Path) -> list[Entry]:
+    """The pictures of a folder, in the order of its index or of their names. Raises `DataError`."""
+    index = folder / INDEX
+    found = list(_indexed(index)) if index.is_file() else [Entry(path) for path in _files(folder)]
+    if not found:
+        raise DataError("{folder} holds no pictures.", folder=folder)
+    return found
+
+
+def read_fitted(entries: list[Entry], height: int, width: int) -> FittedPictures:
+    """All pictures that can be read, fitted. Raises `DataError` where none can."""
+    read: list[Colours] = []
+    used: list[Entry] = []
+    errors: dict[str, DataError] = {}
+    for entry in entries:
+        try:
+            read.append(fit(read_picture(entry.path), height, width))
+            used.append(entry)
+        except DataError as error:
+            errors[entry.path.name] = error
+    if not read:
+        raise next(iter(errors.values()))
+    broken = tuple((name, str(error)) for name, error in errors.items())
+    return FittedPictures(np.stack(read), tuple(used), broken)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        inside = [path for place in (folder, folder / SUBFOLDER) if place.is_dir() for path in place.iterdir()]
+    except OSError as error:
+        raise DataError("Cannot read {path}: {reason}.", path=folder, reason=error.strerror or error) from error
+    return sorted(path for path in inside if path.suffix.lower() in SUFFIXES)
+
+
+def _indexed(index: Path) -> Iterator[Entry]:
+    pictures = index.parent / SUBFOLDER
+    root = pictures if pictures.is_dir() else index.parent
+    for number, row in enumerate(_rows(index), 2):
+        file, split, family = (row.get(column) or "" for column in ("file", "split", "family"))
+        if not file:
+            raise DataError("{path}, row {row} names no file.", path=index, row=number)
+        if split not in ("", *SPLITS):
+            raise DataError("{path}, row {row}: {split} is no split.", path=index, row=number, split=split[:20])
+        yield Entry(root / file, split, family)
+
+
+def _rows(index: Path) -> list[dict[str, str]]:
+    try:
+        if index.stat().st_size > MAX_INDEX_BYTES:
+            raise DataError("{path} is far too large for an index.", path=index)
+        text = index.read_bytes().decode("utf-8-sig")
+        return list(csv.DictReader(text.splitlines()))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError("{path} is not a table of text.", path=index) from error
+    except OSError as error:
+        raise DataError("Cannot read {path}: {reason}.", path=index, reason=error.strerror or error) from error
