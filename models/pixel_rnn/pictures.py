@@ -8,6 +8,7 @@ pixels under a target pixel none is blended, but that one is taken which looks m
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -25,8 +26,6 @@ MAX_FILE_SIDE, MAX_FILE_PIXELS = 10_000, 50_000_000  # a large photograph; 200 M
 _WORKING_SIDE = 2048  # larger pictures are averaged down while they are read, so that no later step needs much memory
 _FORMATS = ("PNG", "GIF", "JPEG", "WEBP", "BMP")
 _FINENESS = 4  # what is larger than this many times its target is first averaged down to that
-
-Image.MAX_IMAGE_PIXELS = None  # the bound above is stricter, and a sentence where Pillow has a warning
 
 Weights = NDArray[np.float64]
 Value = TypeVar("Value", np.uint8, np.float64)
@@ -57,24 +56,31 @@ class Picture:
 def read_picture(path: Path) -> Picture:
     """A PNG, GIF (its first frame), JPEG, WebP or BMP file, the right way up. Raises `DataError`."""
     try:
-        with Image.open(path, formats=_FORMATS) as image:
-            too_large = max(image.size) > MAX_FILE_SIDE or image.width * image.height > MAX_FILE_PIXELS
-            rgba = None if too_large else _unpack(image)
+        with _open(path) as image:
+            return Picture(_unpack(image))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise DataError(
+            "{path} is too large a picture: at most {side} pixels a side and {most} million in all can be read.",
+            path=path,
+            side=MAX_FILE_SIDE,
+            most=MAX_FILE_PIXELS // 1_000_000,
+        ) from error
     except UnidentifiedImageError as error:
         raise DataError("Cannot read {path}: not a picture.", path=path) from error
     except Exception as error:  # damaged bytes make decoders raise whatever they stumble over
         reason = getattr(error, "strerror", None) or "the picture is damaged"
         raise DataError("Cannot read {path}: {reason}.", path=path, reason=reason) from error
-    if rgba is None:
-        raise DataError(
-            "{path} has {width}×{height} pixels: at most {side} a side and {most} million in all can be read.",
-            path=path,
-            width=image.width,
-            height=image.height,
-            side=MAX_FILE_SIDE,
-            most=MAX_FILE_PIXELS // 1_000_000,
-        )
-    return Picture(rgba)
+
+
+def _open(path: Path) -> Image.Image:
+    """The picture, of which no more than its head was read. Raises Pillow's error of a bomb where it is too large."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        image = Image.open(path, formats=_FORMATS)
+    if max(image.size) > MAX_FILE_SIDE or image.width * image.height > MAX_FILE_PIXELS:
+        image.close()
+        raise Image.DecompressionBombError
+    return image
 
 
 def _unpack(image: Image.Image) -> NDArray[np.uint8]:
