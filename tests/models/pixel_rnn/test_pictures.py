@@ -148,7 +148,7 @@ def test_damaged_bytes_give_a_picture_or_a_sentence(
     for place, value in data.draw(st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), max_size=6)):
         whole[place] = value
     end = data.draw(st.integers(0, len(whole)))
-    give_or_tell(tmp_path_factory.getbasetemp() / "damaged", bytes(whole[:end]))
+    give_or_tell(tmp_path_factory.getbasetemp() / "damaged.png", bytes(whole[:end]))
 
 
 @given(st.binary(max_size=300))
@@ -156,7 +156,7 @@ def test_damaged_bytes_give_a_picture_or_a_sentence(
 @example(b"GIF89a")
 @example(b"\x89PNG\r\n\x1a\n")
 def test_any_bytes_give_a_picture_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    give_or_tell(tmp_path_factory.getbasetemp() / "any", data)
+    give_or_tell(tmp_path_factory.getbasetemp() / "any.png", data)
 
 
 def give_or_tell(file: Path, data: bytes) -> None:
