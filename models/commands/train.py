@@ -40,7 +40,8 @@ def add(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Train and show the card's figures. Raises `DataError`, `SaveError`, `InputError`, `UsageError`."""
     from models import device
-    from models.sentence_vae.fitting import Origin, train_model
+    from models.fitting import Origin
+    from models.sentence_vae.fitting import train_model
 
     options = _options(arguments)
     called = arguments.name or arguments.out.absolute().name
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _options(arguments: argparse.Namespace) -> Options:
     """How to train: what was asked for and, where a training goes on, what it was begun with."""
-    from models.sentence_vae.fitting import begun_with
+    from models.fitting import begun_with
     from models.trainer import Options
 
     begun = begun_with(arguments.out) if arguments.resume else None

@@ -147,12 +147,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Completion:
-    """One way to finish a canvas: all its pixels, and bits a covered pixel (0 where nothing was covered)."""
+    """One way to finish a canvas: all its pixels, bits a covered pixel (0 where nothing was covered), and its own seed.
+
+    The same request with that seed draws the same sprite alone.
+    """
 
     height: int
     width: int
     colours: bytes
     bits_per_pixel: float
+    seed: int
 
     @property
     def pixels(self) -> Pixels:
@@ -161,10 +165,10 @@ class Completion:
 
 @dataclass(frozen=True)
 class Nearest:
-    """How far a sprite is from the nearest training sprite, as the share of pixels that differ.
+    """How far a sprite is from the nearest training sprite: 0 is the same, 0.5 has nothing in common.
 
-    `usual`: the same distance for a sprite that the model never saw, at the median. A sprite much nearer than that
-    may be copied.
+    `usual`: the same distance for sprites that the model never saw, at the median. A sprite much nearer than that may
+    be copied.
     """
 
     distance: float

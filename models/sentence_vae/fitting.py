@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import random
-import shutil
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
 
-from models import atomic, shelf, trainer
+from models import atomic, fitting, shelf, trainer
 from models.errors import DataError
+from models.fitting import UNTOLD, Origin
 from models.sentence_vae import FAMILY, dataset, lexicon
 from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.decoding import Decoder, fluency_nats
@@ -19,29 +18,10 @@ from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE
 from models.sentence_vae.tokens import Tokens
 from models.sentence_vae.training import Recipe, VerseTask, measure
-from models.shelf import Card, ModelFolder
+from models.shelf import ModelFolder
 
 TOKEN_LINES = 300_000
 MEASURED_LINES = 2000
-WORK = "training"  # the subfolder of a model folder that holds its unfinished training
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What only the person who trains can say of a model, for its card; what is left empty is filled in plainly."""
-
-    title: str = ""
-    data: str = ""
-    licence: str = ""
-    notes: str = ""
-
-
-UNTOLD = Origin()
-
-
-def begun_with(out: Path) -> trainer.Options | None:
-    """How the unfinished training in `out` was begun; None where there is none. Raises `DataError`."""
-    return trainer.begun_with(out / WORK)
 
 
 def train_model(
@@ -63,22 +43,18 @@ def train_model(
     Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
     cannot be written or another training is at work there, `InputError` where it would run in several processes.
     """
-    trainer.check_alone()
-    work = out / WORK
-    begun = begun_with(out) is not None
-    if (out / shelf.CARD).exists():
-        return _finished(out, resume)
-    if begun and not resume:
-        raise DataError("{out} holds an unfinished training: resume it or choose another folder.", out=out)
-    atomic.check_folder(work)
+    done = fitting.finished(out, resume)
+    if done is not None:
+        return done
+    begun = fitting.begun_with(out) is not None
+    atomic.check_folder(out / fitting.WORK)
     sizes, recipe = sizes or Configuration(), recipe or Recipe()
     splits = dataset.read_splits(data, options.seed)
     lines = dataset.with_plain_lines(splits.train, options.seed)
-    tokens = _begun_tokens(work) if begun else _new_tokens(lines, sizes.vocabulary, options.seed)
+    tokens = _begun_tokens(out / fitting.WORK) if begun else _new_tokens(lines, sizes.vocabulary, options.seed)
     batches = dataset.LineTensors(lines, tokens, recipe.batch)
     valid = dataset.short_enough(splits.valid, tokens)
-    with atomic.alone_in(work):
-        _check_unchanged(out, begun)
+    with fitting.workplace(out, begun) as work:
         if not begun:
             atomic.write_bytes(work / tokens_module.FILE, tokens.serialized)
         torch.manual_seed(options.seed)
@@ -88,23 +64,8 @@ def train_model(
         told = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
         words = lexicon.learn(splits.train)
         folder = write_model(out, network, tokens, words, valid, name, told, figures, origin=origin)
-    shutil.rmtree(work, ignore_errors=True)  # the model is whole: what cannot be deleted only takes room
+    fitting.tidy(out)
     return folder
-
-
-def _finished(out: Path, resume: bool) -> ModelFolder:
-    """The model in `out`, where resuming finds it finished: the end came between the card and the tidying up."""
-    if not resume:
-        raise DataError("{out} already holds a model: choose another folder.", out=out)
-    folder = shelf.open_folder(out)
-    shutil.rmtree(out / WORK, ignore_errors=True)
-    return folder
-
-
-def _check_unchanged(out: Path, begun: bool) -> None:
-    """Tell that another training came and went while the data was read. Raises `DataError`."""
-    if (out / shelf.CARD).exists() or (begun_with(out) is not None) != begun:
-        raise DataError("Another training has worked in {out} meanwhile: start again.", out=out)
 
 
 def _begun_tokens(work: Path) -> Tokens:
@@ -141,19 +102,9 @@ def write_model(
     rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
     network.load_state_dict({key: value.float() for key, value in rounded.items()})
     measured = _measure(network.cpu().eval(), tokens, valid)
-    figures = {key: value for key, value in (figures | measured).items() if key != "selection"}
-    card = Card(
-        family=FAMILY,
-        name=name,
-        title=origin.title or name,
-        configuration=asdict(network.configuration),
-        data=origin.data or f"{recipe.get('lines', 0)} lines of text",
-        licence=origin.licence or "not stated",
-        notes=origin.notes,
-        recipe=recipe,
-        figures={key: round(value, 4) for key, value in figures.items()},
-        written=datetime.date.today().isoformat(),
-    )
+    told = f"{recipe.get('lines', 0)} lines of text"
+    sizes = asdict(network.configuration)
+    card = fitting.card(FAMILY, name, origin, sizes, recipe, figures | measured, told)
     weights = {key: value.numpy() for key, value in rounded.items()}
     return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized, lexicon.FILE: words.serialized})
 

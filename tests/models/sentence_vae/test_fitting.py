@@ -13,9 +13,10 @@ import torch
 from models import atomic, shelf, trainer
 from models.atomic import SaveError
 from models.errors import DataError, InputError
+from models.fitting import Origin, begun_with
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.evaluation import ends_returned
-from models.sentence_vae.fitting import Origin, begun_with, train_model, write_model
+from models.sentence_vae.fitting import train_model, write_model
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.network import SentenceVAE
 from models.shelf import ModelFolder

@@ -1,0 +1,87 @@
+"""From sprites to a model folder: `atelier train pixel_rnn`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+
+from models import fitting, shelf, trainer
+from models.fitting import UNTOLD, Origin
+from models.pixel_rnn import FAMILY, fingerprints
+from models.pixel_rnn.building import Network, build, configuration_of
+from models.pixel_rnn.dataset import SpriteData, read_data
+from models.pixel_rnn.network import Configuration
+from models.pixel_rnn.plain import PlainConfiguration
+from models.pixel_rnn.training import DIGITS, DrawingTask, Recipe
+from models.shelf import ModelFolder
+
+SMALL = Configuration(  # for two colours, of which there is less to tell
+    embedding=8, around=24, blocks=2, above=64, along=112, layers=1, features=64, copies=False, dropout=0.1
+)
+PLAIN_RECIPE = Recipe(guessing=0.0, plain=1.0)  # as the lecture trains it
+
+
+def train_model(
+    data: Path,
+    out: Path,
+    options: trainer.Options,
+    device: torch.device,
+    name: str,
+    resume: bool,
+    sizes: Configuration | PlainConfiguration | None = None,
+    recipe: Recipe | None = None,
+    origin: Origin = UNTOLD,
+) -> ModelFolder:
+    """Train on a folder of sprites, the lecture's text files or idx files, and write a model folder.
+
+    `sizes` and `recipe` are chosen by the data where they are not given; height, width and colours always are.
+    `resume` goes on with the training in `out` where one was begun, and begins it where none was.
+
+    Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
+    cannot be written or another training is at work there, `InputError` where it would run in several processes.
+    """
+    done = fitting.finished(out, resume)
+    if done is not None:
+        return done
+    begun = fitting.begun_with(out) is not None
+    sprites = read_data(data, seed=options.seed)
+    recipe = recipe or (DIGITS if sprites.grey else Recipe())
+    with fitting.workplace(out, begun) as work:
+        torch.manual_seed(options.seed)
+        network = build(_fitted(sizes or (SMALL if sprites.grey else Configuration()), sprites), sprites.form.table)
+        task = DrawingTask(network.to(device), sprites, recipe, options.seed, device)
+        figures = trainer.train(task, options, work, device, begun)
+        told = {"recipe": asdict(recipe), "options": asdict(options), "sprites": len(sprites.train)}
+        folder = write_model(out, network, sprites, name, {**told, "device": device.type}, figures, origin)
+    fitting.tidy(out)
+    return folder
+
+
+def write_model(
+    out: Path,
+    network: Network,
+    data: SpriteData,
+    name: str,
+    recipe: dict[str, object],
+    figures: dict[str, float],
+    origin: Origin = UNTOLD,
+) -> ModelFolder:
+    """Round to float16, measure what is shipped on held-out sprites where it will be used, and write the folder.
+
+    `network` is rounded too.
+    """
+    rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
+    network.load_state_dict({key: value.float() for key, value in rounded.items()})
+    task = DrawingTask(network.cpu().eval(), data, Recipe(), 0, torch.device("cpu"))
+    measured = figures | task.measure(1.0)
+    configuration = configuration_of(network, data.form)
+    card = fitting.card(FAMILY, name, origin, configuration, recipe, measured, f"{len(data.train)} sprites")
+    weights = {key: value.numpy() for key, value in rounded.items()}
+    return shelf.write(out, card, weights, fingerprints.file_of(data))
+
+
+def _fitted(sizes: Configuration | PlainConfiguration, data: SpriteData) -> Configuration | PlainConfiguration:
+    form = data.form
+    return replace(sizes, height=form.height, width=form.width, colours=len(form.palette))

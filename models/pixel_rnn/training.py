@@ -1,0 +1,153 @@
+"""How a PixelRNN learns: nats of the covered pixels, averaged image by image, half of the images covered as a whole.
+
+Augmentation is conditioned: the network is told what was done to a sprite and so does not take a mirrored one for a
+drawn one ("distribution augmentation", Jun et al., ICML 2020). A second loss asks `around` to guess each covered pixel
+from the known ones alone: it teaches that part early, and its guesses are what the window shows as doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from models.pixel_rnn import masks
+from models.pixel_rnn.dataset import SpriteData
+from models.pixel_rnn.network import HUES, MOST_SHIFT, TOLD
+from models.pixel_rnn.palette import hue_turned
+
+MASKS = 4096  # drawn beforehand; a batch takes any of them
+SELECTION_IMAGES = 500
+MEASURE_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every number of the training that is not the network's size; stands in the card."""
+
+    batch: int = 32
+    covered_whole: float = 0.5  # the share of images of which nothing is known
+    guessing: float = 0.3  # the weight of the second loss
+    plain: float = 0.3  # the share of images that are not augmented
+    flips: float = 0.5
+    shifts: int = 2  # pixels, in both directions
+    hues: float = 0.0
+
+
+DIGITS = Recipe(covered_whole=0.7, plain=1.0)  # there are enough of them
+
+
+class DrawingTask:
+    """The PixelRNN's side of `models.trainer`; also for a network that sees nothing beforehand."""
+
+    def __init__(self, network: nn.Module, data: SpriteData, recipe: Recipe, seed: int, device: torch.device) -> None:
+        self.network, self.recipe, self.seed, self.device = network, recipe, seed, device
+        self.data = data.hash
+        self.paper, self.is_grey = data.form.paper, data.grey
+        self.train = torch.from_numpy(data.train.copy())  # torch wants arrays that may be written
+        self.valid = binarised(data.valid[:SELECTION_IMAGES], seed) if data.grey else data.valid[:SELECTION_IMAGES]
+        height, width = data.form.height, data.form.width
+        random = np.random.default_rng(seed)
+        self.masks = torch.from_numpy(np.stack([masks.any_kind(height, width, random) for _ in range(MASKS)]))
+        self.holes = np.stack([masks.brush(height, width, random) for _ in range(len(self.valid))])
+        self.hues = torch.from_numpy(hue_turned(data.form.table, HUES))  # (HUES, P)
+
+    def order(self, epoch: int) -> Sequence[Tensor]:
+        """Row numbers, shuffled; the last batch may be smaller."""
+        random = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)
+        shuffled = torch.randperm(len(self.train), generator=random)
+        return [shuffled[start : start + self.recipe.batch] for start in range(0, len(shuffled), self.recipe.batch)]
+
+    def loss(self, batch: Tensor, progress: float) -> tuple[Tensor, dict[str, float]]:
+        """Nats a covered pixel."""
+        sprites, told = self._augmented(self.train[batch])
+        known = ~self.masks[torch.randint(len(self.masks), (len(sprites),))]
+        known &= (torch.rand(len(sprites)) >= self.recipe.covered_whole)[:, None, None]
+        sprites, known, told = sprites.to(self.device), known.to(self.device), told.to(self.device)
+        logits, guesses = self.network(sprites, known, told)
+        nats = _by_image(logits, sprites, known)
+        loss = nats
+        if guesses is not None:
+            loss = nats + self.recipe.guessing * _by_image(guesses, sprites, known)
+        return loss, {"bits": nats.item() / math.log(2)}
+
+    def measure(self, progress: float) -> dict[str, float]:
+        """Bits a pixel of held-out images with nothing known, and in brushed holes."""
+        whole = np.ones(self.valid.shape, np.bool_)
+        bits = bits_per_pixel(self.network, self.valid, whole, self.device)
+        holes = bits_per_pixel(self.network, self.valid, self.holes, self.device)
+        return {"selection": -bits, "bits_per_pixel": bits, "bits_per_covered_pixel": holes}
+
+    def _augmented(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Sprites (B, H, W) and what was done to each (B, TOLD)."""
+        told = torch.zeros(len(images), TOLD)
+        if self.is_grey:
+            return (torch.rand(images.shape) * 255 < images).long(), told
+        made = [self._changed(image, row) for image, row in zip(images.long(), told, strict=True)]
+        return torch.stack(made), told
+
+    def _changed(self, image: Tensor, told: Tensor) -> Tensor:
+        """One sprite (H, W) mirrored, moved or coloured otherwise; `told` (TOLD,) is filled in."""
+        recipe = self.recipe
+        chance, flip, hue = torch.rand(3).tolist()
+        if chance < recipe.plain:
+            return image
+        if flip < recipe.flips:
+            image, told[0] = image.flip(1), 1
+        down, right = torch.randint(-recipe.shifts, recipe.shifts + 1, (2,)).tolist()
+        image = _shifted(image, down, right, self.paper)
+        told[1 + MOST_SHIFT + down] = told[2 + 3 * MOST_SHIFT + right] = 1
+        if hue < recipe.hues:
+            turn = int(torch.randint(1, HUES, ()))
+            image, told[TOLD - HUES + turn] = self.hues[turn][image], 1
+        return image
+
+
+def _shifted(image: Tensor, down: int, right: int, paper: int) -> Tensor:
+    """(H, W) moved; paper comes in at the border."""
+    height, width = image.shape
+    padded = F.pad(image, (MOST_SHIFT,) * 4, value=paper)
+    return padded[MOST_SHIFT - down :, MOST_SHIFT - right :][:height, :width]
+
+
+def _by_image(logits: Tensor, sprites: Tensor, known: Tensor) -> Tensor:
+    """Nats a covered pixel, first averaged within each image, so that small holes count as much as large ones."""
+    nats = F.cross_entropy(logits.permute(0, 3, 1, 2), sprites, reduction="none")  # (B, H, W)
+    covered = (~known).float()
+    return ((nats * covered).sum((1, 2)) / covered.sum((1, 2))).mean()
+
+
+def binarised(images: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
+    """Ink from 0 to 255 drawn to colours 0 and 1, each with its chance, the same for the same seed."""
+    chances = np.random.default_rng(seed).random(images.shape, np.float32)
+    return (chances * 255 < images).astype(np.uint8)
+
+
+@torch.inference_mode()
+def bits_per_pixel(
+    network: nn.Module, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
+) -> float:
+    """Bits a covered pixel over all images (N, H, W); `blind` hides known pixels below and to the right."""
+    total = 0.0
+    for start in range(0, len(images), MEASURE_BATCH):
+        part = slice(start, start + MEASURE_BATCH)
+        cover = torch.from_numpy(covers[part]).to(device)
+        total += float((pixel_bits(network, images[part], covers[part], device, blind) * cover).sum())
+    return total / int(covers.sum())
+
+
+@torch.inference_mode()
+def pixel_bits(
+    network: nn.Module, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
+) -> Tensor:
+    """Bits (N, H, W) of each pixel of some images."""
+    sprites = torch.from_numpy(images).long().to(device)
+    known = torch.zeros_like(sprites, dtype=torch.bool) if blind else ~torch.from_numpy(covers).to(device)
+    logits, _ = network(sprites, known)
+    return F.cross_entropy(logits.permute(0, 3, 1, 2), sprites, reduction="none") / math.log(2)
