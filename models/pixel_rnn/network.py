@@ -62,8 +62,8 @@ class Configuration:
     around: int = 48
     blocks: int = 3
     above: int = 96
-    along: int = 160
-    layers: int = 2
+    along: int = 192
+    layers: int = 1
     features: int = 128
     copies: bool = True
     dropout: float = 0.3
@@ -105,24 +105,30 @@ class PixelRNN(nn.Module):
         `pixels` (B, H, W) holds colour indices, `known` (B, H, W) is true where a pixel is known beforehand; `told`
         (B, TOLD) says what augmentation did.
         """
-        batch, height, width = pixels.shape
         colours = self.colours()
         seen = colours[pixels]  # (B, H, W, E)
         around = self.look_around(torch.where(known[..., None], seen, colours[-1]), known, told)
-        outside = colours[-1].to(seen.dtype)
-        over = torch.cat([outside.expand(batch, 1, width, -1), seen[:, :-1]], 1)
-        left = torch.cat([outside.expand(batch, height, 1, -1), seen[:, :, :-1]], 2)
-        above = self._read_down(over, around)  # (B, H, W, A)
-        above = self._drop(above, 2)
-        sequence = torch.cat([left.to(above.dtype), above, around.to(above.dtype)], -1)
-        states, _ = self.along(sequence.flatten(0, 1))  # (B·H, W, R)
-        states = self._drop(states, 1).view(batch, height, width, -1)
-        feature = F.gelu(self.feature(torch.cat([states, above.to(states.dtype)], -1)))
+        feature = self.features(seen, around, colours[-1])
         logits = self.logits(feature, colours)
         if self.configuration.copies:
             palette = self.configuration.colours
             logits = self.raised(logits, feature, nearby(pixels, known, palette), counts(pixels, known, palette))
         return logits, self._guesses(pixels, known, around, colours)
+
+    def features(self, seen: Tensor, around: Tensor, nothing: Tensor) -> Tensor:
+        """(B, H, W, F) of each pixel from the earlier ones' embeddings (B, H, W, E) and from `around` (B, H, W, C).
+
+        `nothing` (E,) is the embedding of what lies outside the canvas.
+        """
+        batch, height, width, _ = seen.shape
+        nothing = nothing.to(seen.dtype)
+        over = torch.cat([nothing.expand(batch, 1, width, -1), seen[:, :-1]], 1)
+        left = torch.cat([nothing.expand(batch, height, 1, -1), seen[:, :, :-1]], 2)
+        above = self._drop(self._read_down(over, around), 2)  # (B, H, W, A)
+        sequence = torch.cat([left.to(above.dtype), above, around.to(above.dtype)], -1)
+        states, _ = self.along(sequence.flatten(0, 1))  # (B·H, W, R)
+        states = self._drop(states, 1).view(batch, height, width, -1)
+        return F.gelu(self.feature(torch.cat([states, above.to(states.dtype)], -1)))
 
     def guesses(self, pixels: Tensor, known: Tensor) -> Tensor:
         """Logits (B, H, W, P) of each pixel given the known ones alone; far cheaper than those of `forward`."""
@@ -166,11 +172,12 @@ class PixelRNN(nn.Module):
 
     def logits(self, feature: Tensor, colours: Tensor) -> Tensor:
         """(…, P) in float32 from features (…, F)."""
-        return (self.output(feature) + self.match(feature) @ colours[:-1].T).float()
+        logits: Tensor = self.output(feature) + self.match(feature) @ colours[:-1].T
+        return logits.float()
 
     def raised(self, logits: Tensor, feature: Tensor, near: Tensor, count: Tensor) -> Tensor:
         """Logits (…, P) raised for the colours nearby (…, NEAR), where P means none, and those counted (…, P)."""
-        gates = self.gates(feature).float()
+        gates: Tensor = self.gates(feature).float()
         none = near == logits.shape[-1]
         logits = logits.scatter_add(-1, near.masked_fill(none, 0), gates[..., :NEAR].masked_fill(none, 0.0))
         return logits + gates[..., NEAR : NEAR + 1] * (count > 0) + gates[..., NEAR + 1 :] * count.log1p()
@@ -210,8 +217,8 @@ class Residual(nn.Module):
         nn.init.zeros_(self.second.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.first(F.gelu(self.first_norm(x)))
-        return x + self.second(self.dropout(F.gelu(self.second_norm(y))))  # type: ignore[no-any-return]
+        y: Tensor = self.second(self.dropout(F.gelu(self.second_norm(self.first(F.gelu(self.first_norm(x)))))))
+        return x + y
 
 
 def _looks(palette: NDArray[np.uint8]) -> Tensor:
@@ -228,9 +235,8 @@ def nearby(pixels: Tensor, known: Tensor, none: int) -> Tensor:
     late = [_moved(seen, *offset, none) for offset in LATER]
     mirrored = pixels.flip(2)
     place = torch.arange(pixels.shape[2], device=pixels.device)
-    own = torch.where(
-        (place > place.flip(0)) | known.flip(2), mirrored, none
-    )  # the left half was drawn before the right
+    was_drawn = place > place.flip(0)  # the left half comes before the right
+    own = torch.where(was_drawn | known.flip(2), mirrored, none)
     return torch.stack([*early, *late, own, _moved(mirrored, -1, 0, none)], -1)
 
 
