@@ -135,6 +135,8 @@ def _read_pictures(path: Path, side: int, seed: int) -> SpriteData:
     if not train.any():
         raise _too_few(path)
     form = _format(read.colours, learn_palette(read.colours[train]))
+    if len(form.palette) == 1:
+        raise DataError("{path} holds nothing but white paper.", path=path)
     pixels = to_indices(read.colours, form.table)
     return SpriteData(pixels[train], pixels[valid], pixels[test], form, read.broken)
 

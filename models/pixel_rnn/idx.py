@@ -44,7 +44,7 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
         )
     if len(data) != _HEAD + count * height * width:
         raise DataError("{path} is damaged: it is not as long as its head tells.", path=path)
-    return np.frombuffer(data, np.uint8, offset=_HEAD).reshape(count, height, width)
+    return np.frombuffer(data, np.uint8, offset=_HEAD).reshape(count, height, width).copy()  # one may write to it
 
 
 def _bytes(path: Path) -> bytes:

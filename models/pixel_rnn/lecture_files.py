@@ -18,7 +18,7 @@ from models.pixel_rnn.palette import Colours
 from models.pixel_rnn.sprite import MAX_COLOURS, MAX_SIDE, Pixels
 
 IMAGES, COLOURS = "pixel_color.txt", "colormap.txt"
-MAX_BYTES = 1 << 28  # of one file: some 200,000 images of the lecture's size
+MAX_BYTES = 1 << 27  # of one file: some 100,000 images of the lecture's size
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ def read_lecture_files(images: Path) -> LectureFiles:
     for row, numbers in enumerate(rows, 1):
         if len(numbers) != side * side:
             raise _unequal(images, row, len(numbers), side * side)
-    pixels = np.array(rows, np.uint8).reshape(len(rows), side, side)
+    pixels = np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), side, side).copy()  # one may write to it
     return LectureFiles(pixels, table, tuple(f"{images.name}:{row}" for row in range(1, len(rows) + 1)))
 
 
@@ -56,11 +56,11 @@ def _read_table(path: Path) -> Colours:
     for row, numbers in enumerate(rows, 1):
         if len(numbers) != 3:
             raise _unequal(path, row, len(numbers), 3)
-    return np.array(rows, np.uint8)
+    return np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), 3)
 
 
-def _numbers(path: Path, most: int, too_large: str) -> Iterator[list[int]]:
-    """The whole numbers of each row, none above `most`; empty rows at the end do not count."""
+def _numbers(path: Path, most: int, too_large: str) -> Iterator[bytes]:
+    """The whole numbers of each row, none above `most`, which is at most 255; empty rows at the end do not count."""
     for row, line in enumerate(_text(path).rstrip().splitlines(), 1):
         words = line.split()
         numbers = [int(word) if word.isascii() and word.isdigit() and len(word) < 10 else -1 for word in words]
@@ -69,7 +69,7 @@ def _numbers(path: Path, most: int, too_large: str) -> Iterator[list[int]]:
             raise DataError("{path}, row {row}: {word} is no colour number.", path=path, row=row, word=wrong)
         if max(numbers, default=0) > most:
             raise DataError(too_large, path=path, row=row, number=max(numbers))
-        yield numbers
+        yield bytes(numbers)
 
 
 def _text(path: Path) -> str:

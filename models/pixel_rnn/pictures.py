@@ -85,6 +85,7 @@ def _open(path: Path) -> Image.Image:
 
 def _unpack(image: Image.Image) -> NDArray[np.uint8]:
     """The pixels (H, W, 4) of an open image."""
+    image.draft(None, (_WORKING_SIDE, _WORKING_SIDE))  # a JPEG need not be unpacked in full
     if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to 8 instead of scaling
         image = Image.fromarray((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8))
     else:

@@ -20,15 +20,15 @@ def test_help_lists_what_works_and_no_more(atelier: Atelier, capsys: pytest.Capt
         for line in told.split("COMMAND\n")[1].splitlines()
         if line.startswith("    ") and line[4] != " "
     ]
-    assert listed == ["models", "verses", "neighbours", "train", "evaluate"]
+    assert listed == ["models", "verses", "neighbours", "train", "evaluate", "data"]
     assert "--tab" in told
     assert "--recipe" in told
 
 
-@pytest.mark.parametrize("command", ["models", "verses", "neighbours", "train", "evaluate"])
+@pytest.mark.parametrize("command", ["models", "verses", "neighbours", "train", "evaluate", "data fetch"])
 def test_every_command_has_help(command: str, atelier: Atelier, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
-        atelier(command, "--help")
+        atelier(*command.split(), "--help")
     assert "--json" in capsys.readouterr().out
 
 

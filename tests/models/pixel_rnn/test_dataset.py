@@ -19,6 +19,19 @@ def as_set(images: Images) -> set[bytes]:
     return {image.tobytes() for image in images}
 
 
+def test_all_arrays_can_be_written_to_as_torch_wants(tmp_path: Path) -> None:
+    images = sprites(20)
+    folders = (
+        write_lecture(tmp_path / "lecture", images),
+        write_pictures(tmp_path / "pictures", images),
+        write_idx(tmp_path / "idx", images, images),
+    )
+    for folder in folders:
+        data = read_data(folder, side=4)
+        read = read_for_evaluation(folder, data.form)
+        assert all(array.flags.writeable for array in (data.train, data.valid, data.test, read.images))
+
+
 # the lecture's files
 
 
@@ -163,6 +176,13 @@ def test_an_index_that_gives_nothing_to_train_on_is_told(tmp_path: Path) -> None
     write_index(tmp_path, [("000.png", "", "valid"), ("001.png", "", "test")])
     with pytest.raises(DataError, match="too little to train on"):
         read_data(tmp_path)
+
+
+def test_pictures_of_white_paper_are_told(tmp_path: Path) -> None:
+    write_pictures(tmp_path, np.array([[[0, 0], [0, 0]], [[1, 0], [0, 1]]]))
+    write_index(tmp_path, [("000.png", "", "train"), ("001.png", "", "valid")])
+    with pytest.raises(DataError, match=r"holds nothing but white paper\."):
+        read_data(tmp_path, side=2)
 
 
 def test_one_picture_is_brought_to_the_models_format(tmp_path: Path) -> None:
