@@ -32,7 +32,8 @@ def brush(height: int, width: int, random: np.random.Generator) -> Mask:
     mask = np.zeros((height, width), np.bool_)
     for _ in range(random.integers(1, 4)):
         y, x = random.random() * height, random.random() * width
-        radius, angle = random.uniform(1.0, max(height, width) / 6), random.random() * math.tau
+        radius = random.uniform(1.0, max(1.0, max(height, width) / 6))
+        angle = random.random() * math.tau
         for _ in range(random.integers(4, 16)):
             mask |= (rows - y) ** 2 + (columns - x) ** 2 < radius**2
             angle += 0.6 * random.standard_normal()
