@@ -92,7 +92,7 @@ def read_for_evaluation(path: Path, form: Format) -> UnseenData:
 
 def _lecture_images(path: Path) -> Path | None:
     """The lecture's file of images, if that is what is meant."""
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() == ".txt" and not path.is_dir():
         return path
     images, table = path / lecture_files.IMAGES, path / lecture_files.COLOURS
     return images if images.is_file() or table.is_file() else None

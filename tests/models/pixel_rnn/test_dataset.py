@@ -52,6 +52,10 @@ def test_the_file_of_images_can_be_given_in_place_of_its_folder(tmp_path: Path) 
     assert read_data(folder / "pixel_color.txt").hash == read_data(folder).hash
 
 
+def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
+    assert len(read_data(write_pictures(tmp_path / "sprites.txt", sprites(20)), side=4).train) == 18
+
+
 def test_images_that_are_the_same_stay_on_one_side(tmp_path: Path) -> None:
     images = sprites(20)
     data = read_data(write_lecture(tmp_path, np.concatenate([images, images, images])))
