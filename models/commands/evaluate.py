@@ -19,9 +19,9 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Measure, always on the same lines of the same data. Raises `DataError`, `ModelFolderError`."""
-    from models.commands.loading import load
+    from models.commands.loading import sentence_model
 
-    model = load(arguments.model)
+    model = sentence_model(arguments.model)
 
     from models.sentence_vae.evaluation import evaluate
 

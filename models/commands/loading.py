@@ -1,21 +1,36 @@
-"""The way to a loaded model."""
+"""The way to a loaded model, for the commands of one family."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.sentence_vae import FAMILY
+from models import pixel_rnn, sentence_vae
 
 if TYPE_CHECKING:
+    from models.pixel_rnn.model import DrawingModel
     from models.sentence_vae.model import SentenceModel
+    from models.shelf import ModelFolder
 
 
-def load(name_or_folder: str | None) -> SentenceModel:
+def sentence_model(name_or_folder: str | None) -> SentenceModel:
     """The model that is called so or lies there; without a name the first of its family. Raises `ModelFolderError`."""
-    from models import shelf
-
-    folder = shelf.find(name_or_folder, FAMILY) if name_or_folder is not None else shelf.default(FAMILY)
+    folder = _folder(name_or_folder, sentence_vae.FAMILY)
 
     from models.sentence_vae.model import SentenceModel
 
     return SentenceModel.load(folder)
+
+
+def drawing_model(name_or_folder: str | None) -> DrawingModel:
+    """The same for models that draw. Raises `ModelFolderError`."""
+    folder = _folder(name_or_folder, pixel_rnn.FAMILY)
+
+    from models.pixel_rnn.model import DrawingModel
+
+    return DrawingModel.load(folder)
+
+
+def _folder(name_or_folder: str | None, family: str) -> ModelFolder:
+    from models import shelf
+
+    return shelf.find(name_or_folder, family) if name_or_folder is not None else shelf.default(family)

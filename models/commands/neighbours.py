@@ -24,9 +24,9 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write the neighbours, nearest first. Raises `InputError`, `ModelFolderError`."""
-    from models.commands.loading import load
+    from models.commands.loading import sentence_model
 
-    model, seed = load(arguments.model), seed_of(arguments)
+    model, seed = sentence_model(arguments.model), seed_of(arguments)
 
     from models.sentence_vae.neighbours import neighbours
 

@@ -46,10 +46,10 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write one path or, with `--pairs`, many. Raises `UsageError`, `DataError`, `ModelFolderError`, `InputError`."""
-    from models.commands.loading import load
+    from models.commands.loading import sentence_model
 
     requests = list(_requests(arguments))
-    paths = _paths(load(arguments.model), requests)
+    paths = _paths(sentence_model(arguments.model), requests)
     if arguments.json:
         output.show_json([to_json(found) for found in paths])
         return
