@@ -111,13 +111,15 @@ def _step(
     """Draw or take over one pixel; `noise` (P,)."""
     logits = drawing.logits[place] if place < len(drawing.logits) else drawing.stepper.logits()[0]
     assert logits is not None  # it is a covered pixel
-    chances = _chances(logits[None], request)[0]
-    colour = int((chances.log() + noise).argmax()) if decided is None else decided
-    bits = -float(torch.log_softmax(logits, 0)[colour]) / math.log(2)
+    own = torch.log_softmax(logits, 0)
+    changed = request.temperature != 1 or request.top_p < 1
+    logs = _narrowed(logits[None], request)[0] if changed else own
+    colour = int((logs + noise).argmax()) if decided is None else decided
+    bits = -float(own[colour]) / math.log(2)
     if not math.isfinite(bits):
         raise _no_numbers(model)
     _put(drawing, place, colour, logits)
-    return Step(place, colour, bits, chances.numpy(), decided is not None)
+    return Step(place, colour, bits, logs.exp().numpy(), decided is not None)
 
 
 @torch.inference_mode()
@@ -128,7 +130,7 @@ def _put(drawing: Begun, place: int, colour: int, logits: Tensor | None) -> None
             return
         drawing.stepper.back_to(place)
         del drawing.logits[place:], drawing.colours[place:]
-    drawing.stepper.put(torch.tensor([colour]))
+    drawing.stepper.put(torch.tensor((colour,)))
     drawing.logits.append(logits)
     drawing.colours.append(colour)
 
@@ -172,23 +174,24 @@ class _Batch:
         if place in self.decided:
             colours = torch.full((len(logits),), self.decided[place])
         else:
-            colours = (_chances(logits, self.request).log() + self.noise[:, place]).argmax(1)
+            colours = (_narrowed(logits, self.request) + self.noise[:, place]).argmax(1)
         self.nats -= torch.log_softmax(logits, 1).gather(1, colours[:, None])[:, 0]
         return colours
 
 
-def _chances(logits: Tensor, request: DrawRequest) -> Tensor:
-    """The distributions (N, P) that colours are drawn from.
+def _narrowed(logits: Tensor, request: DrawRequest) -> Tensor:
+    """The logarithms (N, P) of the chances that colours are drawn with.
 
     With top-p below 1 only the likeliest colours stay that together reach it (Holtzman et al., ICLR 2020).
     """
-    chances = torch.softmax(logits / request.temperature, 1)
+    logs = torch.log_softmax(logits / request.temperature, 1)
     if request.top_p >= 1:
-        return chances
-    ordered, order = chances.sort(dim=1, descending=True, stable=True)
-    kept = ordered.cumsum(1) - ordered < request.top_p  # the likeliest always stays
-    narrowed = torch.zeros_like(chances).scatter_(1, order, ordered * kept)
-    return narrowed / narrowed.sum(1, keepdim=True)
+        return logs
+    ordered, order = logs.sort(dim=1, descending=True, stable=True)
+    chances = ordered.exp()
+    dropped = chances.cumsum(1) - chances >= request.top_p  # the likeliest always stays
+    narrowed = logs.scatter(1, order, ordered.masked_fill(dropped, -math.inf))
+    return torch.log_softmax(narrowed, 1)
 
 
 def _noise(model: DrawingModel, seeds: Sequence[int]) -> Tensor:

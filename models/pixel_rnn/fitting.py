@@ -14,13 +14,15 @@ from models.pixel_rnn.building import Network, build, configuration_of
 from models.pixel_rnn.dataset import SpriteData, read_data
 from models.pixel_rnn.network import Configuration
 from models.pixel_rnn.plain import PlainConfiguration
-from models.pixel_rnn.training import DIGITS, DrawingTask, Recipe
+from models.pixel_rnn.training import DIGITS, EVERY_ONE, PLAIN, DrawingTask, Recipe
 from models.shelf import ModelFolder
 
-SMALL = Configuration(  # for two colours, of which there is less to tell
+RATE = 5e-3  # the learning rate at its highest
+FOR_DIGITS = Configuration(  # two colours need less
     embedding=8, around=24, blocks=2, above=64, along=112, layers=1, features=64, copies=False, dropout=0.1
 )
-PLAIN_RECIPE = Recipe(guessing=0.0, plain=1.0)  # as the lecture trains it
+FOR_TINY = Configuration(embedding=8, around=16, blocks=1, above=24, along=32, features=32, dropout=0.0)
+TINY = 64  # pixels: of such images there are few, and all alike
 
 
 def train_model(
@@ -47,10 +49,10 @@ def train_model(
         return done
     begun = fitting.begun_with(out) is not None
     sprites = read_data(data, seed=options.seed)
-    recipe = recipe or (DIGITS if sprites.grey else Recipe())
+    recipe = recipe or _recipe_for(sprites, sizes)
     with fitting.workplace(out, begun) as work:
         torch.manual_seed(options.seed)
-        network = build(_fitted(sizes or (SMALL if sprites.grey else Configuration()), sprites), sprites.form.table)
+        network = build(_fitted(sizes or _sizes_for(sprites), sprites), sprites.form.table)
         task = DrawingTask(network.to(device), sprites, recipe, options.seed, device)
         figures = trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "sprites": len(sprites.train)}
@@ -80,6 +82,18 @@ def write_model(
     card = fitting.card(FAMILY, name, origin, configuration, recipe, measured, f"{len(data.train)} sprites")
     weights = {key: value.numpy() for key, value in rounded.items()}
     return shelf.write(out, card, weights, fingerprints.file_of(data))
+
+
+def _sizes_for(data: SpriteData) -> Configuration:
+    if data.form.pixels <= TINY:
+        return FOR_TINY
+    return FOR_DIGITS if data.grey else Configuration()
+
+
+def _recipe_for(data: SpriteData, sizes: Configuration | PlainConfiguration | None) -> Recipe:
+    if isinstance(sizes, PlainConfiguration):
+        return PLAIN
+    return DIGITS if data.grey else EVERY_ONE if data.form.pixels <= TINY else Recipe()
 
 
 def _fitted(sizes: Configuration | PlainConfiguration, data: SpriteData) -> Configuration | PlainConfiguration:

@@ -27,7 +27,7 @@ class Stepper(ABC):
 
     def __init__(self, pixels: Tensor, known: Tensor) -> None:
         """`pixels` (N, H, W) and `known` (N, H, W); what `pixels` holds where nothing is known is not looked at."""
-        self.height, self.width = pixels.shape[1:]
+        self.count, self.height, self.width = pixels.shape
         self.pixels = pixels.flatten(1).clone()  # (N, H·W)
         self.known = known.flatten(1)
         self.place = 0
@@ -47,7 +47,7 @@ class Stepper(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """One layer of an LSTM. Its gates are cut apart as in torch: input, forget, cell, output."""
+    """One layer of an LSTM; its gates stand as input, forget, output, cell: one sigmoid serves three."""
 
     inputs: Tensor  # (I, 4R)
     states: Tensor  # (R, 4R)
@@ -55,13 +55,10 @@ class Layer:
 
     @classmethod
     def of(cls, lstm: torch.nn.LSTM, number: int) -> Layer:
-        part = {
-            name: getattr(lstm, f"{name}_l{number}").detach()
-            for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        }
-        return cls(
-            part["weight_ih"].T.contiguous(), part["weight_hh"].T.contiguous(), part["bias_ih"] + part["bias_hh"]
+        inputs, states, *biases = (
+            _regrouped(getattr(lstm, f"{name}_l{number}")) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
         )
+        return cls(inputs.T.contiguous(), states.T.contiguous(), biases[0] + biases[1])
 
     def start(self, count: int) -> tuple[Tensor, Tensor]:
         nothing = self.states.new_zeros(count, self.states.shape[0])
@@ -70,9 +67,17 @@ class Layer:
     def step(self, gates: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
         """The next state (N, R) from what the inputs add to the gates (N, 4R)."""
         hidden, cell = state
-        opens, forgets, new, shows = torch.addmm(gates, hidden, self.states).chunk(4, 1)
-        cell = torch.sigmoid(forgets) * cell + torch.sigmoid(opens) * torch.tanh(new)
-        return torch.sigmoid(shows) * torch.tanh(cell), cell
+        size = hidden.shape[1]
+        switches, new = torch.addmm(gates, hidden, self.states).split_with_sizes([3 * size, size], 1)
+        opens, forgets, shows = switches.sigmoid().chunk(3, 1)
+        cell = torch.addcmul(opens * new.tanh(), forgets, cell)
+        return shows * cell.tanh(), cell
+
+
+def _regrouped(weights: Tensor) -> Tensor:
+    """(4R, …) of the gates input, forget, cell, output, with the last two exchanged."""
+    opens, forgets, new, shows = weights.chunk(4)
+    return torch.cat([opens, forgets, shows, new])
 
 
 class Prepared(ABC):
@@ -103,7 +108,8 @@ class PreparedPixelRNN(Prepared):
         self.around_in = (around_in, network.above_in.bias)
         self.feature_of_state, self.feature_of_above = network.feature.weight.T.split([sizes.along, sizes.above])
         self.out, self.out_bias = self._outputs()
-        self.looks = _places_near(sizes.height, sizes.width)  # (H·W, NEAR)
+        self.looks = _places_near(sizes.height, sizes.width).unbind()  # of each place (NEAR,)
+        self.parts = [sizes.colours + 1, NEAR, 1, 1]  # of an output
 
     def start(self, pixels: Tensor, known: Tensor, blind: bool) -> PixelRNNStepper:
         return PixelRNNStepper(self, pixels, known, blind)
@@ -128,51 +134,52 @@ class PixelRNNStepper(Stepper):
         sizes = model.network.configuration
         self.none = sizes.colours
         seen = torch.zeros_like(known) if blind else known
-        self.shown = F.pad(pixels.masked_fill(~seen, self.none), (_BORDER,) * 4, value=self.none).flatten(1)
-        self.beforehand = self.shown.clone()
+        self.seen = seen.flatten(1)
+        self.unseen = (~self.seen[0]).tolist()
+        self.beforehand = F.pad(pixels.masked_fill(~seen, self.none), (_BORDER,) * 4, value=self.none).flatten(1)
+        self.shown = self.beforehand.clone()  # and what was drawn since
+        self.counted = _counted(self.pixels, self.seen, self.none + 1)  # (N, P + 1)
+        self.ones = torch.ones(self.count, 1)
         embedded = torch.where(seen[:1, ..., None], model.colours[pixels[:1]], model.colours[-1])
         self.around = model.network.look_around(embedded, seen[:1], None)[0]  # (H, W, C): the same for all N
         self.above_gates = F.conv1d(self.around.transpose(1, 2), *model.around_in, padding=1)  # (H, 4A, W)
-        self.counted = _counted(self.pixels, seen.flatten(1), self.none)  # (N, P)
-        nothing = self.around.new_zeros(len(pixels), sizes.above, self.width)
+        nothing = self.around.new_zeros(self.count, sizes.above, self.width)
         self.row_states: list[tuple[Tensor, Tensor]] = [(nothing, nothing)]
-        self.rows: list[tuple[Tensor, Tensor]] = []  # what each row adds to gates (N, W, 4R) and features (N, W, F)
-        self.states: list[State] = []  # after each decided pixel's left neighbours, that is when its logits were asked
+        self.into_gates: list[Tensor] = []  # (N, 4R), of each place whose row was begun
+        self.into_features: list[Tensor] = []  # (N, F)
+        self.states: list[State] = []  # with which each place is drawn
 
     def logits(self) -> Tensor:
-        model = self.model
-        row, column = divmod(self.place, self.width)
+        model, place = self.model, self.place
         hidden = self._state()[-1][0]
-        feature = F.gelu(torch.addmm(self.rows[row][1][:, column], hidden, model.feature_of_state))
+        feature = F.gelu(torch.addmm(self.into_features[place], hidden, model.feature_of_state))
         out = torch.addmm(model.out_bias, feature, model.out)
         if not model.network.configuration.copies:
             return out
-        logits, gates = out[:, : self.none + 1], out[:, self.none + 1 :]
-        near = self.shown[:, model.looks[self.place]]  # (N, NEAR)
-        logits.scatter_add_(1, near, gates[:, :NEAR])
-        often = gates[:, NEAR : NEAR + 1] * (self.counted > 0) + gates[:, NEAR + 1 :] * self.counted.log1p()
-        return logits[:, :-1] + often
+        logits, near, once, often = out.split_with_sizes(model.parts, 1)
+        logits.scatter_add_(1, self.shown[:, model.looks[place]], near)
+        logits.addcmul_(once, (self.counted > 0).float()).addcmul_(often, self.counted.log1p())
+        return out[:, : self.none]
 
     def put(self, colours: Tensor) -> None:
         self._state()
-        self.pixels[:, self.place] = colours
-        padded = self._padded(self.place)
-        new = (self.beforehand[:, padded] == self.none).to(self.counted.dtype)  # known pixels were counted beforehand
-        self.counted.scatter_add_(1, colours[:, None], new[:, None])
-        self.shown[:, padded] = colours
+        place = self.place
+        if self.unseen[place]:  # else it is there already
+            self.pixels[:, place] = colours
+            self.shown[:, self._padded(place)] = colours
+            self.counted.scatter_add_(1, colours[:, None], self.ones)
         self.place += 1
 
     def back_to(self, place: int) -> None:
         padded = [self._padded(later) for later in range(place, self.place)]
         self.shown[:, padded] = self.beforehand[:, padded]
-        self.place = place
-        del self.states[place:]
-        row = -(-place // self.width)
-        del self.rows[row:], self.row_states[row + 1 :]
-        seen = (self.beforehand != self.none).view(len(self.shown), self.height + 2 * _BORDER, -1)
-        seen = seen[:, _BORDER:-_BORDER, _BORDER:-_BORDER].flatten(1).clone()
+        seen = self.seen.clone()
         seen[:, :place] = True
-        self.counted = _counted(self.pixels, seen, self.none)
+        self.counted = _counted(self.pixels, seen, self.none + 1)
+        self.place = place
+        rows = -(-place // self.width)
+        del self.states[place:], self.row_states[rows + 1 :]
+        del self.into_gates[rows * self.width :], self.into_features[rows * self.width :]
 
     def _padded(self, place: int) -> int:
         row, column = divmod(place, self.width)
@@ -181,20 +188,18 @@ class PixelRNNStepper(Stepper):
     def _state(self) -> State:
         """The states with which the pixel at `place` is drawn, computed at the first time of asking."""
         if len(self.states) == self.place:
-            row, column = divmod(self.place, self.width)
-            if len(self.rows) == row:
-                self._begin_row(row)
-            self.states.append(self._next_state(row, column))
+            if len(self.into_gates) == self.place:
+                self._begin_row(self.place // self.width)
+            self.states.append(self._next_state())
         return self.states[self.place]
 
-    def _next_state(self, row: int, column: int) -> State:
-        model, count = self.model, len(self.pixels)
-        if column:
-            left, before = model.from_left[self.pixels[:, self.place - 1]], self.states[self.place - 1]
+    def _next_state(self) -> State:
+        model, place = self.model, self.place
+        if place % self.width:
+            left, before = model.from_left[self.pixels[:, place - 1]], self.states[place - 1]
         else:
-            left, before = model.from_left[-1:], tuple(layer.start(count) for layer in model.layers)
-        gates = self.rows[row][0][:, column] + left
-        after = [model.layers[0].step(gates, before[0])]
+            left, before = model.from_left[-1:], tuple(layer.start(self.count) for layer in model.layers)
+        after = [model.layers[0].step(self.into_gates[place] + left, before[0])]
         for layer, state in zip(model.layers[1:], before[1:], strict=True):
             after.append(layer.step(torch.addmm(layer.bias, after[-1][0], layer.inputs), state))
         return tuple(after)
@@ -212,7 +217,8 @@ class PixelRNNStepper(Stepper):
         above = network.spread(hidden).transpose(1, 2)  # (N, W, A)
         into_gates = above @ model.from_above + self.around[row] @ model.from_around + model.layers[0].bias
         into_features = above @ model.feature_of_above + network.feature.bias
-        self.rows.append((into_gates, into_features))
+        self.into_gates += into_gates.unbind(1)
+        self.into_features += into_features.unbind(1)
 
 
 class PreparedPlainRNN(Prepared):
@@ -249,10 +255,10 @@ class PlainStepper(Stepper):
         del self.states[place:]
 
     def _state(self) -> tuple[Tensor, Tensor]:
-        model, count = self.model, len(self.pixels)
+        model = self.model
         if len(self.states) == self.place:
             first = self.place == 0
-            before = model.layer.start(count) if first else self.states[-1]
+            before = model.layer.start(self.count) if first else self.states[-1]
             rows = model.from_before[-1:] if first else model.from_before[self.pixels[:, self.place - 1]]
             self.states.append(model.layer.step(rows, before))
         return self.states[self.place]

@@ -41,6 +41,8 @@ class Recipe:
 
 
 DIGITS = Recipe(covered_whole=0.7, plain=1.0)  # there are enough of them
+EVERY_ONE = Recipe(batch=16, plain=1.0)  # where each picture follows a rule that a changed one would break
+PLAIN = Recipe(covered_whole=1.0, guessing=0.0, plain=1.0)  # as the lecture trains its network
 
 
 class DrawingTask:
