@@ -67,6 +67,10 @@ class Exporter(QObject):
         else:
             self._ask(name, self.tr("PNG picture (*.png)"), _Pending(data, "png"))
 
+    def save_film(self, name: str, data: bytes) -> None:
+        """Ask where, then write a GIF's bytes."""
+        self._ask(name, self.tr("GIF film (*.gif)"), _Pending(data, "gif"))
+
     def copy_text(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.copied.emit()

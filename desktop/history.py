@@ -11,9 +11,10 @@ MOST_STEPS = 200
 class History(Generic[S]):
     """The snapshots of one page, oldest first, and the place of the one that is on screen."""
 
-    def __init__(self, present: S) -> None:
+    def __init__(self, present: S, most: int = MOST_STEPS) -> None:
         self._steps = [present]
         self._place = 0
+        self._most = most
 
     @property
     def present(self) -> S:
@@ -31,8 +32,12 @@ class History(Generic[S]):
         """A new present; what was undone is forgotten. The same snapshot again is no step."""
         if snapshot == self.present:
             return
-        self._steps = [*self._steps[: self._place + 1], snapshot][-MOST_STEPS:]
+        self._steps = [*self._steps[: self._place + 1], snapshot][-self._most :]
         self._place = len(self._steps) - 1
+
+    def replace(self, snapshot: S) -> None:
+        """Another present within the same step: it only came further."""
+        self._steps[self._place] = snapshot
 
     def undo(self) -> S:
         """Step back where possible; returns the present."""

@@ -13,7 +13,7 @@ THEME_KEYS = ("F6", "F7", "F8")
 
 
 class Menus(QObject):
-    """Builds a window's menu bar and keeps File and Edit to the current page. The window connects the actions."""
+    """Builds a window's menu bar and keeps those of a tab to the current page. The window connects the actions."""
 
     theme_chosen = Signal(str)
 
@@ -33,6 +33,7 @@ class Menus(QObject):
         self._themes = self._theme_actions(theme)
         self._file = self._menu(self.tr("&File"))
         self._edit = self._menu(self.tr("&Edit"))
+        self._tools = self._menu(self.tr("&Tools"))
         self._fill_view(self._menu(self.tr("&View")))
         self._menu(self.tr("&Help")).addActions([self.shortcuts, self.log_folder, self.about])
         self.show_page(None)
@@ -41,12 +42,15 @@ class Menus(QObject):
         """List what this page can do."""
         self._file.clear()
         self._edit.clear()
+        self._tools.clear()
         if page is not None:
             skeleton = page.skeleton
-            self._file.addActions(skeleton.exports())
+            self._file.addActions([*skeleton.imports(), *skeleton.exports()])
             self._edit.addActions([skeleton.undo_action, skeleton.redo_action, skeleton.dice_action])
             self._edit.addSeparator()
             self._edit.addActions([skeleton.copy_action, self.copy_recipe, self.paste_recipe])
+            self._tools.addActions(skeleton.own_actions())
+        self._tools.menuAction().setVisible(not self._tools.isEmpty())
         self._file.addSeparator()
         self._file.addAction(self.quit)
 

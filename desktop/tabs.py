@@ -9,7 +9,17 @@ from desktop.page import Page, Tab
 
 def available() -> tuple[Tab, ...]:
     """Every tab; what a page needs is imported when it is first shown."""
-    return (Tab("verses", _verses_title, _verses_page),)
+    return (Tab("drawing", _drawing_title, _drawing_page), Tab("verses", _verses_title, _verses_page))
+
+
+def _drawing_title() -> str:
+    return QCoreApplication.translate("tabs", "Drawing")
+
+
+def _drawing_page() -> Page:
+    from desktop.drawing.page import DrawingPage
+
+    return DrawingPage()
 
 
 def _verses_title() -> str:

@@ -209,4 +209,4 @@ class VersesPage(Page):
         known = {frame.value.request for frame in self.skeleton.filmstrip.frames()}
         if path is not None and path.final and path.request not in known:
             middle = path.verses[len(path.verses) // 2]  # what tells two rolls of the dice apart
-            self.skeleton.filmstrip.add(Frame(poem_text.lines(path)[0], middle.text, path))
+            self.skeleton.filmstrip.add(Frame(poem_text.lines(path)[0], middle.text, path, serif=True))

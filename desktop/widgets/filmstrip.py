@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,12 +29,16 @@ _FRAME = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One result: a line or two, a picture where it has one, and the value that the page gets back."""
+    """One result: a line or two, a picture where it has one, and the value that the page gets back.
+
+    `serif` where the lines are verse.
+    """
 
     first: str
     last: str
     value: Any
     picture: QPixmap | None = None
+    serif: bool = False
 
 
 class Filmstrip(QListWidget):
@@ -127,12 +131,21 @@ def _paint_picture(painter: QPainter, place: QRect, picture: QPixmap | None) -> 
     if size.height() > place.height():
         size.scale(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
     top = place.top() + (place.height() - size.height()) // 2
-    painter.drawPixmap(QRect(place.left(), top, size.width(), size.height()), picture)
+    painter.drawPixmap(QPoint(place.left(), top), _sharp(picture, size, painter.device().devicePixelRatio()))
     return place.adjusted(size.width() + PADDING, 0, 0, 0)
 
 
+def _sharp(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
+    """The picture at a size, its pixels squares where it is enlarged."""
+    is_enlarged = size.height() >= picture.height()
+    mode = Qt.TransformationMode.FastTransformation if is_enlarged else Qt.TransformationMode.SmoothTransformation
+    scaled = picture.scaled(size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+    scaled.setDevicePixelRatio(ratio)
+    return scaled
+
+
 def _paint_lines(painter: QPainter, place: QRect, frame: Frame) -> None:
-    painter.setFont(theme.font(theme.Size.SMALL, serif=True))
+    painter.setFont(theme.font(theme.Size.SMALL, serif=frame.serif))
     metrics = painter.fontMetrics()
     alignments = (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom)
     for line, alignment in zip((frame.first, frame.last), alignments, strict=True):

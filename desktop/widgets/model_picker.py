@@ -82,14 +82,23 @@ class ModelPicker(QWidget):
         for error in found.broken:
             self.problem.emit(error)
 
+    @property
+    def models(self) -> tuple[ModelFolder, ...]:
+        """All that can be chosen."""
+        return self._models
+
+    def named(self, name: str, model_hash: str = "") -> ModelFolder | None:
+        """The model with this hash, else one of this name; None where there is neither."""
+        exact = [model for model in self._models if model_hash and model.hash == model_hash]
+        by_name = [model for model in self._models if model.name == name]
+        return next(iter((*exact, *by_name)), None)
+
     def select(self, name: str, model_hash: str = "") -> ModelFolder | None:
-        """Choose the model with this hash, else one of this name, without telling `chosen`; None changes nothing."""
-        exact = [place for place, model in enumerate(self._models) if model_hash and model.hash == model_hash]
-        named = [place for place, model in enumerate(self._models) if model.name == name]
-        for place in (*exact, *named):
-            self.list.setCurrentIndex(place)
-            return self._models[place]
-        return None
+        """Choose the model that `named` gives, without telling `chosen`; None changes nothing."""
+        model = self.named(name, model_hash)
+        if model is not None:
+            self.list.setCurrentIndex(self._models.index(model))
+        return model
 
     def _label(self, model: ModelFolder) -> str:
         """The model's title, and its name where another model has the same title."""

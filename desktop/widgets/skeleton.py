@@ -43,8 +43,8 @@ DICE_SIDES = 10_000  # four digits can be read aloud
 class Skeleton(QWidget):
     """A page fills it by `set_main`, `add_group`, `set_explanation`, `set_presets` and `add_export`, and listens.
 
-    `undo_action`, `redo_action` and `copy_action` are connected and enabled by the page; the window lists them in its
-    menus.
+    `add_import` and `add_action` are for pages that take something in and that have tools. `undo_action`, `redo_action`
+    and `copy_action` are connected and enabled by the page; the window lists them in its menus.
     """
 
     preset_chosen = Signal(int)
@@ -61,6 +61,9 @@ class Skeleton(QWidget):
         self._main = QVBoxLayout()
         self._controls = QVBoxLayout()
         self._exports = QMenu(self)
+        self._imports: list[QAction] = []
+        self._actions: list[QAction] = []
+        self._bottom = QHBoxLayout()
         self._presets = QMenu(self)
         self._presets.triggered.connect(self._on_preset)
         self._seed = QSpinBox(self)
@@ -92,11 +95,15 @@ class Skeleton(QWidget):
         group.addWidget(content)
         self._controls.insertLayout(self._controls.count() - 1, group)
 
-    def set_explanation(self, content: QWidget) -> FoldOut:
-        """What "How it works" opens."""
-        fold_out = FoldOut(self.tr("How it works"), content, self)
+    def add_fold_out(self, heading: str, content: QWidget) -> FoldOut:
+        """Controls that are rarely used, under a heading that opens them."""
+        fold_out = FoldOut(heading, content, self)
         self._controls.insertWidget(self._controls.count() - 1, fold_out)
         return fold_out
+
+    def set_explanation(self, content: QWidget) -> FoldOut:
+        """What "How it works" opens."""
+        return self.add_fold_out(self.tr("How it works"), content)
 
     def set_presets(self, titles: Sequence[str]) -> None:
         """Named beginnings; `preset_chosen` carries the place in this list."""
@@ -112,6 +119,26 @@ class Skeleton(QWidget):
 
     def exports(self) -> tuple[QAction, ...]:
         return tuple(self._exports.actions())
+
+    def add_import(self, text: str, shortcut: str, icon: str) -> QAction:
+        """A way in, with a button beside the presets; the page connects the action."""
+        action = self._action(text, shortcut, icon)
+        self._imports.append(action)
+        self._bottom.insertWidget(len(self._imports), self._button(action))
+        return action
+
+    def imports(self) -> tuple[QAction, ...]:
+        return tuple(self._imports)
+
+    def add_action(self, text: str, shortcut: str, icon: str = "") -> QAction:
+        """Something that only this page can do; the page connects it and gives it a place."""
+        action = self._action(text, shortcut, icon)
+        self._actions.append(action)
+        return action
+
+    def own_actions(self) -> tuple[QAction, ...]:
+        """What `add_action` gave."""
+        return tuple(self._actions)
 
     def say(self, sentence: str) -> None:
         """Tell the state in one sentence, to the eye and to a screen reader."""
@@ -140,7 +167,8 @@ class Skeleton(QWidget):
         layout.setSpacing(GAP)
         layout.addLayout(middle, 1)
         layout.addWidget(self.filmstrip)
-        layout.addLayout(self._bottom())
+        self._fill_bottom()
+        layout.addLayout(self._bottom)
 
     def _column(self) -> QScrollArea:
         """The controls; an opened explanation scrolls here and leaves the main area alone."""
@@ -157,7 +185,7 @@ class Skeleton(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
 
-    def _bottom(self) -> QHBoxLayout:
+    def _fill_bottom(self) -> None:
         self._seed.setRange(0, MAX_SEED)
         self._seed.setKeyboardTracking(False)
         self._seed.setAccessibleName(self.tr("Seed"))
@@ -167,7 +195,7 @@ class Skeleton(QWidget):
         seed_label.setBuddy(self._seed)
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout()
+        row = self._bottom
         row.setSpacing(8)
         row.addWidget(self._menu_button(self.tr("Presets"), "presets", self._presets))
         row.addWidget(self._button(self.dice_action))
@@ -178,7 +206,6 @@ class Skeleton(QWidget):
         row.addWidget(self._button(self.undo_action))
         row.addWidget(self._button(self.copy_action))
         row.addWidget(self._menu_button(self.tr("Save"), "save", self._exports))
-        return row
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)

@@ -117,7 +117,7 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     probe = Probe(float(sys.argv[1]))
     app.installEventFilter(probe)
-    status = open_app([])
+    status = open_app(["--tab", "verses"])
     sys.stdout.write(json.dumps(probe.figures | probe.silences.figures))
     sys.stdout.flush()
     os._exit(status)

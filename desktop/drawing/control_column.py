@@ -1,0 +1,28 @@
+"""All controls beside the canvas, each group in its place in the skeleton's column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.drawing.controls import CoverControl, DrawControl, StyleControl
+from desktop.drawing.how_it_works import HowItWorks
+from desktop.drawing.palette_view import PaletteView
+from desktop.widgets.skeleton import Skeleton
+from models.pixel_rnn.sprite import Format
+
+
+class ControlColumn(QObject):
+    """Fills the column; what is rarely used is folded away."""
+
+    def __init__(self, form: Format, skeleton: Skeleton) -> None:
+        super().__init__(skeleton)
+        self.draw = DrawControl(skeleton)
+        self.palette = PaletteView(form)
+        self.cover = CoverControl()
+        self.style = StyleControl()
+        self.explanation = HowItWorks()
+        skeleton.add_group(self.tr("The model draws"), self.draw)
+        skeleton.add_group(self.tr("Colours to paint with"), self.palette)
+        skeleton.add_group(self.tr("Covered, for the model to draw"), self.cover)
+        skeleton.add_fold_out(self.tr("Bolder or more careful"), self.style)
+        skeleton.set_explanation(self.explanation)

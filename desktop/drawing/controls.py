@@ -1,0 +1,301 @@
+"""How the model draws: the big button, time and speed, how bold it is, and what part it shall draw."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import icons, theme
+from desktop.drawing.player import AT_ONCE, SPEEDS
+from desktop.drawing.sheet import Sheet
+from desktop.widgets.skeleton import Skeleton
+from models.pixel_rnn.masks import SIDES
+from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, DrawRequest
+
+COUNTS = (4, 8, 16)  # of completions
+BIG = 36
+FINE = 100  # slider steps of 1
+
+
+class DrawControl(QWidget):
+    """Draw, pause and go on; several at once; one step back or forth; where the drawing is; how fast it goes."""
+
+    several_asked = Signal(int)
+    sought = Signal(int)
+    speed_chosen = Signal(int)
+
+    def __init__(self, skeleton: Skeleton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.draw_action = skeleton.add_action(self.tr("Draw"), "Ctrl+Return", "play")
+        self.back_action = skeleton.add_action(self.tr("One pixel back"), ",", "back")
+        self.step_action = skeleton.add_action(self.tr("One pixel on"), ".", "step")
+        self.draw = QPushButton(self)
+        self.several = QPushButton(self.tr("Several"), self)
+        self.time = _slider(self.tr("Pixels drawn"), self.tr("Back and forth through the drawing"))
+        self.speed = _slider(self.tr("Speed"), self.tr("How many pixels appear in a second"))
+        self._speed_text = QLabel(self)
+        self._set_up()
+        self._lay_out()
+        self.show_playing(playing=False, begun=False)
+
+    def show_playing(self, *, playing: bool, begun: bool) -> None:
+        """What the big button does now."""
+        if playing:
+            name, icon = self.tr("Pause"), "pause"
+        else:
+            name, icon = (self.tr("Go on") if begun else self.tr("Draw")), "play"
+        self.draw_action.setText(name)
+        self.draw.setText(name)
+        self.draw.setAccessibleName(name)
+        if self.draw.property("shown") != icon:
+            self.draw.setProperty("shown", icon)
+            icons.set_icon(self.draw, icon, self.palette())
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        self.time.blockSignals(True)
+        self.time.setMaximum(len(sheet.covered))
+        self.time.setValue(sheet.count)
+        self.time.blockSignals(False)
+        self.back_action.setEnabled(sheet.count > 0)
+        self.step_action.setEnabled(not sheet.is_finished)
+
+    def show_speed(self, place: int) -> None:
+        self.speed.blockSignals(True)
+        self.speed.setValue(place)
+        self.speed.blockSignals(False)
+        words = self.tr("at once") if place == AT_ONCE else self.tr("{} a second").format(SPEEDS[place])
+        self._speed_text.setText(words)
+        self.speed.setAccessibleDescription(words)
+
+    def _set_up(self) -> None:
+        self.draw.setMinimumHeight(BIG)
+        self.draw.setFont(theme.font(theme.Size.LARGE))
+        self.draw.setIconSize(QSize(20, 20))
+        self.draw.setToolTip(self.tr("Let the model draw; press again for another sprite (Ctrl+Enter, or Space)"))
+        self.draw.clicked.connect(self.draw_action.trigger)
+        self.several.setMinimumHeight(BIG)
+        self.several.setToolTip(self.tr("Let the model finish the picture in several ways, the likeliest first"))
+        self.several.setMenu(self._several_menu())
+        icons.set_icon(self.several, "several", self.palette())
+        self.back_action.setToolTip(self.tr("One pixel back (,)"))
+        self.step_action.setToolTip(self.tr("One pixel on (.)"))
+        self.speed.setRange(0, AT_ONCE)
+        self.time.valueChanged.connect(self.sought)
+        self.speed.valueChanged.connect(self._on_speed)
+
+    def _several_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for count in COUNTS:
+            menu.addAction(self.tr("{} at once").format(count)).setData(count)
+        menu.triggered.connect(self._on_several)
+        return menu
+
+    def _lay_out(self) -> None:
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.draw, 3)
+        first.addWidget(self.several, 2)
+        second.setSpacing(4)
+        second.addWidget(_button(self.back_action, self))
+        second.addWidget(_button(self.step_action, self))
+        second.addWidget(self.time, 1)
+        third.setSpacing(8)
+        third.addWidget(QLabel(self.tr("Speed"), self))
+        third.addWidget(self.speed, 1)
+        self._speed_text.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("{} a second").format(600)))
+        third.addWidget(self._speed_text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for row in (first, second, third):
+            layout.addLayout(row)
+
+    @Slot(int)
+    def _on_speed(self, place: int) -> None:
+        self.show_speed(place)
+        self.speed_chosen.emit(place)
+
+    @Slot(QAction)
+    def _on_several(self, action: QAction) -> None:
+        self.several_asked.emit(action.data())
+
+
+class StyleControl(QWidget):
+    """How bold the model is; `changed` carries the request's new temperature, top-p and blindness."""
+
+    changed = Signal(float, float, bool)
+    drag_began = Signal()
+    drag_ended = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.temperature = _slider(
+            self.tr("Temperature"), self.tr("Low: the model draws what is likeliest; high: it dares more")
+        )
+        self.top_p = _slider(
+            self.tr("Top-p"), self.tr("Leave out the least likely colours, those beyond this share of chance")
+        )
+        self.blind = QCheckBox(self.tr("Blind: see nothing below or to the right"), self)
+        self._texts = {self.temperature: QLabel(self), self.top_p: QLabel(self)}
+        self._set_up()
+
+    def show_request(self, request: DrawRequest) -> None:
+        controls = (self.temperature, self.top_p, self.blind)
+        for control in controls:
+            control.blockSignals(True)
+        self.temperature.setValue(round(request.temperature * FINE))
+        self.top_p.setValue(round(request.top_p * FINE))
+        self.blind.setChecked(request.blind)
+        for control in controls:
+            control.blockSignals(False)
+        self._show_numbers()
+
+    def _set_up(self) -> None:
+        self.temperature.setRange(round(MIN_TEMPERATURE * FINE), round(MAX_TEMPERATURE * FINE))
+        self.top_p.setRange(round(MIN_TOP_P * FINE), FINE)
+        self.blind.setToolTip(self.tr("Draw as a plain raster model would: from above and from the left alone"))
+        names = {self.temperature: self.tr("Temperature"), self.top_p: self.tr("Top-p")}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        for row, (slider, text) in enumerate(self._texts.items()):
+            slider.setSingleStep(5)
+            slider.setPageStep(10)
+            slider.sliderPressed.connect(self.drag_began)
+            slider.sliderReleased.connect(self.drag_ended)
+            slider.valueChanged.connect(self._on_changed)
+            text.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00"))
+            grid.addWidget(QLabel(names[slider], self), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(text, row, 2)
+        self.blind.toggled.connect(self._on_changed)
+        grid.addWidget(self.blind, 2, 0, 1, 3)
+
+    def _show_numbers(self) -> None:
+        for slider, text in self._texts.items():
+            text.setText(f"{slider.value() / FINE:.2f}")
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._show_numbers()
+        self.changed.emit(self.temperature.value() / FINE, self.top_p.value() / FINE, self.blind.isChecked())
+
+
+class CoverControl(QWidget):
+    """Which part the model shall draw: a side and a share of it."""
+
+    changed = Signal(str, float)
+    drag_began = Signal()
+    drag_ended = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.side = QComboBox(self)
+        self.share = _slider(self.tr("Share"), self.tr("How much of the picture is covered, for the model to draw"))
+        self.buttons: dict[int, QToolButton] = {}
+        self._text = QLabel(self)
+        self._set_up()
+        self._lay_out()
+        self.show_share("bottom", 0.5)
+
+    @property
+    def chosen(self) -> tuple[str, float]:
+        """The side and the share as they stand."""
+        return self.side.currentData(), self.share.value() / 100
+
+    def show_share(self, side: str, share: float) -> None:
+        """Show without telling."""
+        for control in (self.side, self.share):
+            control.blockSignals(True)
+        self.side.setCurrentIndex(SIDES.index(side))
+        self.share.setValue(round(100 * share))
+        for control in (self.side, self.share):
+            control.blockSignals(False)
+        self._show_number()
+
+    def _set_up(self) -> None:
+        words = {
+            "top": self.tr("From the top"),
+            "bottom": self.tr("From the bottom"),
+            "left": self.tr("From the left"),
+            "right": self.tr("From the right"),
+        }
+        for side in SIDES:
+            self.side.addItem(words[side], side)
+        self.side.setAccessibleName(self.tr("Side"))
+        self.side.setToolTip(self.tr("From which side the picture is covered"))
+        self.side.currentIndexChanged.connect(self._on_changed)
+        self.share.setRange(0, 100)
+        self.share.setPageStep(25)
+        self.share.sliderPressed.connect(self.drag_began)
+        self.share.sliderReleased.connect(self.drag_ended)
+        self.share.valueChanged.connect(self._on_changed)
+        self._text.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.side)
+        first.addWidget(self.share, 1)
+        first.addWidget(self._text)
+        second.setSpacing(4)
+        told = {0: self.tr("Nothing"), 50: self.tr("Half"), 75: self.tr("Three quarters"), 100: self.tr("All")}
+        for percent, name in told.items():
+            button = QToolButton(self)
+            button.setText(name)
+            button.setToolTip(self.tr("Cover {} % of the picture").format(percent))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(self._on_button)
+            self.buttons[percent] = button
+            second.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(first)
+        layout.addLayout(second)
+
+    def _show_number(self) -> None:
+        self._text.setText(self.tr("{} %").format(self.share.value()))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._show_number()
+        self.changed.emit(*self.chosen)
+
+    @Slot()
+    def _on_button(self) -> None:
+        for percent, button in self.buttons.items():
+            if button is self.sender():
+                self.show_share(self.side.currentData(), percent / 100)
+        self.changed.emit(*self.chosen)
+
+
+def _slider(name: str, tip: str) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setAccessibleName(name)
+    slider.setToolTip(tip)
+    return slider
+
+
+def _button(action: QAction, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(action)
+    button.setAutoRaise(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setAccessibleName(action.text())
+    return button

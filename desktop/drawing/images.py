@@ -1,0 +1,64 @@
+"""Sprites as pictures for the screen, the clipboard and files."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPixmap
+
+from models.pixel_rnn.sprite import Format, Mask, Pixels
+
+EXPORT_SIDE = 512  # of a saved picture, at most
+
+
+def of_colours(colours: NDArray[np.uint8]) -> QImage:
+    """Colours (H, W, 3) as a picture of as many pixels."""
+    whole = np.ascontiguousarray(colours)
+    height, width = whole.shape[:2]
+    return QImage(whole.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def of_sprite(form: Format, pixels: Pixels, scale: int = 1) -> QImage:
+    """A sprite (H, W), each pixel `scale` wide and high."""
+    image = of_colours(form.table[pixels])
+    return image.scaled(image.size() * scale) if scale > 1 else image
+
+
+def of_sheet(form: Format, pixels: Pixels, missing: Mask, scale: int) -> QImage:
+    """A sprite (H, W) of which some pixels (H, W) are missing: they are transparent."""
+    opaque = np.where(missing, 0, 255).astype(np.uint8)
+    colours = np.ascontiguousarray(np.dstack([form.table[pixels], opaque]))
+    image = QImage(colours.data, form.width, form.height, 4 * form.width, QImage.Format.Format_RGBA8888)
+    return image.scaled(image.size() * scale) if scale > 1 else image.copy()
+
+
+def export_scale(form: Format) -> int:
+    """The whole number by which a saved picture is larger than its sprite."""
+    return max(1, EXPORT_SIDE // max(form.height, form.width))
+
+
+def thumbnail(image: QImage, room: QSize, ratio: float) -> QPixmap:
+    """The picture as large as fits, small ones by a whole number; `room` in logical pixels, `ratio` of the screen."""
+    most = room * ratio
+    scale = min(most.width() // image.width(), most.height() // image.height())
+    if scale >= 1:
+        scaled = image.scaled(image.size() * scale)
+    else:
+        mode = Qt.TransformationMode.SmoothTransformation
+        scaled = image.scaled(most, Qt.AspectRatioMode.KeepAspectRatio, mode)
+    pixmap = QPixmap.fromImage(scaled)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def colour(form: Format, index: int) -> QColor:
+    """A colour of the palette."""
+    return QColor(*form.palette[index])
+
+
+def rgba(image: QImage) -> NDArray[np.uint8]:
+    """A picture's colours and opacity (H, W, 4)."""
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()

@@ -1,0 +1,89 @@
+"""All that stands on the canvas at one moment, frozen: what undo goes back to and a restart brings back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Mask, Pixels
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A request and how far its drawing has come on screen.
+
+    Covered pixels before the place `until` show the colours in `drawn` (H·W bytes); those from there on are still to
+    come. `kept`: covered pixels before this place were drawn for another request (before a pixel was painted, say) and
+    stay as they are; the model goes on from them.
+    """
+
+    model: str
+    form: Format
+    request: DrawRequest
+    drawn: bytes
+    until: int = 0
+    kept: int = 0
+
+    @classmethod
+    def fresh(cls, model: str, form: Format, request: DrawRequest) -> Sheet:
+        """Nothing is drawn yet."""
+        return cls(model, form, request, bytes(form.pixels))
+
+    @property
+    def canvas(self) -> Canvas:
+        return self.request.canvas
+
+    @cached_property
+    def covered(self) -> Places:
+        """The places of the covered pixels, in raster order."""
+        return np.flatnonzero(self.canvas.mask)
+
+    @property
+    def count(self) -> int:
+        """How many covered pixels are drawn."""
+        return int(np.searchsorted(self.covered, self.until))
+
+    @property
+    def next_place(self) -> int | None:
+        """Where the next pixel will be drawn; None where all are."""
+        return int(self.covered[self.count]) if self.count < len(self.covered) else None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no pixel is still to come."""
+        return self.next_place is None
+
+    @cached_property
+    def to_come(self) -> Mask:
+        """The covered pixels (H, W) that are not drawn yet."""
+        mask = self.canvas.mask.copy()
+        mask.ravel()[: self.until] = False
+        return mask
+
+    @cached_property
+    def shown(self) -> Pixels:
+        """The colours (H, W) on screen; what lies under the cover where a pixel is still to come."""
+        pixels = self.canvas.pixels.copy()
+        here = self.covered[: self.count]
+        pixels.ravel()[here] = np.frombuffer(self.drawn, np.uint8)[here]
+        return pixels
+
+    @cached_property
+    def asked(self) -> DrawRequest:
+        """What the model is asked: the request, with what stands from before decided."""
+        if not self.kept:
+            return self.request
+        drawn = np.frombuffer(self.drawn, np.uint8)
+        here = self.covered[: np.searchsorted(self.covered, self.kept)]
+        standing: Mapping[int, int] = {int(place): int(drawn[place]) for place in here}
+        return self.request.deciding({**dict(self.request.decided), **standing})
+
+    def place_of(self, count: int) -> int:
+        """The `until` at which `count` covered pixels are drawn."""
+        return int(self.covered[count - 1]) + 1 if count else 0
