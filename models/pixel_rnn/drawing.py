@@ -18,9 +18,22 @@ from models import shelf
 from models.errors import InputError, ModelFolderError
 from models.pixel_rnn.model import Begun, DrawingModel
 from models.pixel_rnn.network import PixelRNN
-from models.pixel_rnn.sprite import MAX_COMPLETIONS, Bits, Canvas, Completion, DrawRequest, Nearest, Pixels, Step, check
+from models.pixel_rnn.sprite import (
+    MAX_COLOURS,
+    MAX_COMPLETIONS,
+    Bits,
+    Canvas,
+    Completion,
+    DrawRequest,
+    Nearest,
+    Pixels,
+    Step,
+    check,
+)
 from models.pixel_rnn.training import pixel_bits
 from models.seed import MAX_SEED
+
+_COLOURS = torch.arange(MAX_COLOURS)[:, None].unbind()  # each as what a stepper takes for one sprite
 
 
 def draw(model: DrawingModel, request: DrawRequest) -> Iterator[Step]:
@@ -35,10 +48,10 @@ def draw(model: DrawingModel, request: DrawRequest) -> Iterator[Step]:
     try:
         for place, known in enumerate(drawing.known):
             if known is not None:
-                _put(drawing, place, known, None)
-                continue
-            step = _step(model, drawing, request, place, noise[place], decided.get(place))
-            yield step
+                with torch.inference_mode():
+                    _put(drawing, place, known, None)
+            else:
+                yield _step(model, drawing, request, place, noise[place], decided.get(place))
     finally:
         model.last[:] = [drawing]
 
@@ -122,7 +135,6 @@ def _step(
     return Step(place, colour, bits, logs.exp().numpy(), decided is not None)
 
 
-@torch.inference_mode()
 def _put(drawing: Begun, place: int, colour: int, logits: Tensor | None) -> None:
     """Decide a pixel, unless it was decided so before."""
     if place < len(drawing.colours):
@@ -130,7 +142,7 @@ def _put(drawing: Begun, place: int, colour: int, logits: Tensor | None) -> None
             return
         drawing.stepper.back_to(place)
         del drawing.logits[place:], drawing.colours[place:]
-    drawing.stepper.put(torch.tensor((colour,)))
+    drawing.stepper.put(_COLOURS[colour])
     drawing.logits.append(logits)
     drawing.colours.append(colour)
 

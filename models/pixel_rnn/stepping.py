@@ -152,7 +152,8 @@ class PixelRNNStepper(Stepper):
     def logits(self) -> Tensor:
         model, place = self.model, self.place
         hidden = self._state()[-1][0]
-        feature = F.gelu(torch.addmm(self.into_features[place], hidden, model.feature_of_state))
+        feature = torch.addmm(self.into_features[place], hidden, model.feature_of_state)
+        feature = feature * torch.special.ndtr(feature)  # GELU, for few numbers ten times as fast as by its own name
         out = torch.addmm(model.out_bias, feature, model.out)
         if not model.network.configuration.copies:
             return out
