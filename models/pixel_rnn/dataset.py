@@ -75,19 +75,19 @@ def read_data(path: Path, side: int = SIDE, seed: int = 0) -> SpriteData:
     return _read_pictures(path, side, seed)
 
 
-def read_for_evaluation(path: Path, form: Format) -> UnseenData:
+def read_for_evaluation(path: Path, form: Format, every_split: bool = False) -> UnseenData:
     """The test split of data that carries one, else all of it, in a model's format. Raises `DataError`.
 
-    Colours become the palette's nearest; numbers into the very same colour table stay. Pictures are fitted; text and
-    idx images must have the model's size.
+    `every_split` takes all of it in any case. Colours become the palette's nearest; numbers into the very same colour
+    table stay. Pictures are fitted; text and idx images must have the model's size.
     """
     images = _lecture_images(path)
     if images is not None:
         return _evaluate_lecture(images, form)
     ink = _idx_files(path)
     if ink:
-        return _evaluate_idx(ink[-1], form)
-    return _evaluate_pictures(path, form)
+        return _evaluate_idx(ink if every_split else ink[-1:], form)
+    return _evaluate_pictures(path, form, every_split)
 
 
 def _lecture_images(path: Path) -> Path | None:
@@ -174,19 +174,22 @@ def _evaluate_lecture(images: Path, form: Format) -> UnseenData:
     return UnseenData(read.pixels if same else to_indices(read.table, form.table)[read.pixels], read.names)
 
 
-def _evaluate_idx(file: Path, form: Format) -> UnseenData:
-    ink = idx.read_idx(file)
-    _check_size(file, ink, form)
-    names = tuple(f"{file.name}:{number}" for number in range(len(ink)))
+def _evaluate_idx(files: list[Path], form: Format) -> UnseenData:
+    read = [idx.read_idx(file) for file in files]
+    for file, images in zip(files, read, strict=True):
+        _check_size(file, images, form)
+    ink = np.concatenate(read)
+    pairs = zip(files, read, strict=True)
+    names = tuple(f"{file.name}:{number}" for file, images in pairs for number in range(len(images)))
     if form.palette == INK:
         return UnseenData(ink, names, grey=True)
     greys = 255 - np.arange(256, dtype=np.uint8)  # ink is black on white paper
     return UnseenData(to_indices(np.stack([greys] * 3, axis=1), form.table)[ink], names)
 
 
-def _evaluate_pictures(path: Path, form: Format) -> UnseenData:
+def _evaluate_pictures(path: Path, form: Format, every_split: bool) -> UnseenData:
     entries = _entries(path)
-    tested = [entry for entry in entries if entry.split == "test"]
+    tested = [entry for entry in entries if entry.split == "test" and not every_split]
     read = read_fitted(tested or entries, form.height, form.width)
     names = tuple(entry.path.name for entry in read.entries)
     return UnseenData(to_indices(read.colours, form.table), names, read.broken)

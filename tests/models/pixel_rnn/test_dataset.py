@@ -123,6 +123,8 @@ def test_an_index_decides_the_split(tmp_path: Path) -> None:
     read = read_for_evaluation(tmp_path, data.form)
     assert (read.images == data.test).all()
     assert read.names == ("001.png", "004.png")
+    every = read_for_evaluation(tmp_path, data.form, every_split=True)
+    assert (data.form.table[every.images] == TABLE[images]).all()
 
 
 def test_an_index_without_splits_keeps_families_together(tmp_path: Path) -> None:
@@ -213,6 +215,13 @@ def test_idx_files_keep_their_ink_and_their_split(suffix: str, tmp_path: Path) -
     read = read_for_evaluation(folder, data.form)
     assert read.grey
     assert (read.images == data.test).all()
+    every = read_for_evaluation(folder, data.form, every_split=True)
+    assert (every.images == ink).all()
+    assert every.names == tuple(
+        f"{split}-images-idx3-ubyte{suffix}:{number}"
+        for split, count in (("train", 20), ("t10k", 5))
+        for number in range(count)
+    )
 
 
 def test_one_idx_file_alone_is_evaluated_whole(tmp_path: Path) -> None:
