@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from models.commands import output
+from models.commands.families import FAMILIES, family_of
 from models.commands.parsing import Subparsers, command, name, path
 
 
@@ -13,19 +14,17 @@ def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "evaluate", run, "measures a model on data that it has not seen")
     parser.add_argument("model", metavar="MODEL", type=name, help="a name from the shelf, or a model folder")
-    told = "a text file (or .gz) with a line a row, or a folder with test.txt or test.txt.gz"
+    kinds = "; ".join(f"{family.name}: {family.data}" for family in FAMILIES.values())
+    told = f"where it carries its own split, its test part is taken, else all of it. {kinds}"
     parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Measure, always on the same lines of the same data. Raises `DataError`, `ModelFolderError`."""
-    from models.commands.loading import sentence_model
+    """Measure, always in the same way on the same data. Raises `DataError`, `ModelFolderError`."""
+    from models import shelf
 
-    model = sentence_model(arguments.model)
-
-    from models.sentence_vae.evaluation import evaluate
-
-    show_figures(evaluate(model, arguments.data), arguments.json)
+    folder = shelf.find(arguments.model)
+    show_figures(family_of(folder).evaluate(folder, arguments.data), arguments.json)
 
 
 def show_figures(figures: Mapping[str, float], as_json: bool) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.commands import output
 from models.commands.evaluate import show_figures
+from models.commands.families import FAMILIES, Family, Training
 from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of
-from models.sentence_vae import FAMILY
 
 if TYPE_CHECKING:
     from models.trainer import Options
@@ -21,13 +21,17 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "train", run, "trains a model folder on your own data")
-    parser.add_argument("family", metavar="FAMILY", choices=[FAMILY], help=FAMILY)
-    told = "a text file (or .gz) with a line a row, or a folder with train and valid of these"
+    parser.add_argument("family", metavar="FAMILY", choices=list(FAMILIES), help=", ".join(FAMILIES))
+    told = "; ".join(f"{family.name}: {family.data}" for family in FAMILIES.values())
     parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
     parser.add_argument("--out", metavar="DIR", type=path, required=True, help="the model folder to write")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=positive, help=f"how long to train (default: {MINUTES:g})")
-    length.add_argument("--epochs", type=positive, help="how often to see every line")
+    length.add_argument("--epochs", type=positive, help="how often to see all of the data")
+    with_kinds = [family for family in FAMILIES.values() if family.kinds]
+    told = "; ".join(f"{family.name}: {' or '.join(family.kinds)}" for family in with_kinds)
+    kinds = [kind for family in with_kinds for kind in family.kinds]
+    parser.add_argument("--kind", choices=kinds, help=f"which network ({told}; default: the first)")
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
     parser.add_argument("--name", type=name, help="what the shelf calls the model (default: the name of DIR)")
@@ -39,16 +43,25 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Train and show the card's figures. Raises `DataError`, `SaveError`, `InputError`, `UsageError`."""
+    family = FAMILIES[arguments.family]
+    if arguments.kind not in (None, *family.kinds):
+        raise UsageError("{family} knows no --kind {kind}", family=family.name, kind=arguments.kind)
+
     from models import device
     from models.fitting import Origin
-    from models.sentence_vae.fitting import train_model
 
-    options = _options(arguments)
-    called = arguments.name or arguments.out.absolute().name
-    place = device.pick(arguments.device)
-    origin = Origin(arguments.title, arguments.source, arguments.licence)
+    asked = Training(
+        data=arguments.data,
+        out=arguments.out,
+        name=arguments.name or arguments.out.absolute().name,
+        options=_options(arguments, family),
+        device=device.pick(arguments.device),
+        resume=arguments.resume,
+        origin=Origin(arguments.title, arguments.source, arguments.licence),
+        kind=arguments.kind,
+    )
     try:
-        folder = train_model(arguments.data, arguments.out, options, place, called, arguments.resume, origin=origin)
+        folder = family.train(asked)
     except KeyboardInterrupt:
         output.note("Interrupted: the same command with --resume goes on from the last checkpoint.")
         raise
@@ -56,10 +69,9 @@ def run(arguments: argparse.Namespace) -> None:
     show_figures(folder.card.figures, arguments.json)
 
 
-def _options(arguments: argparse.Namespace) -> Options:
+def _options(arguments: argparse.Namespace, family: Family) -> Options:
     """How to train: what was asked for and, where a training goes on, what it was begun with."""
     from models.fitting import begun_with
-    from models.trainer import Options
 
     begun = begun_with(arguments.out) if arguments.resume else None
     asked = {"minutes": arguments.minutes, "epochs": arguments.epochs}
@@ -67,7 +79,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         seed = seed_of(arguments)
         if arguments.seed is None:
             output.note(f"seed {seed}")
-        return Options(**(asked if any(asked.values()) else {"minutes": MINUTES}), seed=seed)
+        return replace(family.options(), **(asked if any(asked.values()) else {"minutes": MINUTES}), seed=seed)
     if arguments.seed not in (None, begun.seed):
         raise UsageError("the training that is resumed was begun with --seed {seed}", seed=begun.seed)
     return replace(begun, **asked) if any(asked.values()) else begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from models.pixel_rnn.dataset import UnseenData, read_for_evaluation
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.training import binarised, pixel_bits
 
+log = logging.getLogger(__name__)
+
 BATCH = 50  # images at once: more are no faster and need more memory
 SEED = 0  # of brush strokes, and of ink drawn to black and white
 
@@ -24,7 +27,7 @@ Images = NDArray[np.uint8]  # (N, H, W)
 Covers = NDArray[np.bool_]  # (N, H, W)
 
 
-def evaluate(model: DrawingModel, data: Path, tell: Callable[[str], None]) -> dict[str, float]:
+def evaluate(model: DrawingModel, data: Path, tell: Callable[[str], None] = log.warning) -> dict[str, float]:
     """Bits a pixel of images of which nothing is known, and bits a covered pixel in holes, seeing and blind.
 
     `top` holes cover the upper half, so that all that is known lies below; `brush` holes are seeded strokes; without

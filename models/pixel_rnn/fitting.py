@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from models.pixel_rnn.network import Configuration
 from models.pixel_rnn.plain import PlainConfiguration
 from models.pixel_rnn.training import DIGITS, EVERY_ONE, PLAIN, DrawingTask, Recipe
 from models.shelf import ModelFolder
+
+log = logging.getLogger(__name__)
 
 RATE = 5e-3  # the learning rate at its highest
 FOR_DIGITS = Configuration(  # two colours need less
@@ -35,11 +39,13 @@ def train_model(
     sizes: Configuration | PlainConfiguration | None = None,
     recipe: Recipe | None = None,
     origin: Origin = UNTOLD,
+    tell: Callable[[str], None] = log.warning,
 ) -> ModelFolder:
     """Train on a folder of sprites, the lecture's text files or idx files, and write a model folder.
 
     `sizes` and `recipe` are chosen by the data where they are not given; height, width and colours always are.
-    `resume` goes on with the training in `out` where one was begun, and begins it where none was.
+    `resume` goes on with the training in `out` where one was begun, and begins it where none was. `tell` hears, before
+    the training begins, why a file cannot be used.
 
     Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
     cannot be written or another training is at work there, `InputError` where it would run in several processes.
@@ -49,6 +55,8 @@ def train_model(
         return done
     begun = fitting.begun_with(out) is not None
     sprites = read_data(data, seed=options.seed)
+    for _, reason in sprites.broken:
+        tell(reason)
     recipe = recipe or _recipe_for(sprites, sizes)
     with fitting.workplace(out, begun) as work:
         torch.manual_seed(options.seed)

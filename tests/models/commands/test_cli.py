@@ -50,10 +50,11 @@ def test_every_command_has_help(command: str, atelier: Atelier, capsys: pytest.C
         (["neighbours", "a", "--radius", "nan"], "a number above 0 is needed, not nan"),
         (["neighbours", "a", "--count", "0"], "argument --count: 1 to 256 is possible, not 0"),
         (["evaluate", "moon"], "the following arguments are required: --data"),
-        (["train", "pixel_rnn", "--data", "a", "--out", "b"], "argument FAMILY: invalid choice: 'pixel_rnn'"),
+        (["train", "image_vae", "--data", "a", "--out", "b"], "argument FAMILY: invalid choice: 'image_vae'"),
         (["train", "sentence_vae", "--data", "a"], "the following arguments are required: --out"),
         (["train", "sentence_vae", "--data", "a", "--out", "b", "--minutes", "0"], "a number above 0 is needed"),
         (["train", "sentence_vae", "--data", "a", "--out", "b", "--minutes", "1", "--epochs", "1"], "not allowed with"),
+        (["train", "pixel_rnn", "--data", "a", "--out", "b", "--kind", "round"], "invalid choice: 'round'"),
         (["train", "sentence_vae", "--data", "a", "--out", "b", "--device", "abacus"], "invalid choice: 'abacus'"),
     ],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,12 +25,7 @@ from models.pixel_rnn.training import binarised
 from tests.drawing import HEIGHT, WIDTH, sprites
 from tests.models.pixel_rnn.files import write_idx, write_pictures
 
-Models = Callable[[str], DrawingModel]
 KINDS = {f"{kind}{sight}" for kind in ("", "_top", "_brush") for sight in ("", "_blind")}
-
-
-def silent(reason: str) -> None:
-    raise AssertionError(reason)
 
 
 def as_drawn(model: DrawingModel, pixels: Pixels) -> float:
@@ -61,7 +55,7 @@ def test_the_figures_are_the_means_over_all_pixels_and_holes(
 ) -> None:
     monkeypatch.setattr(evaluation, "BATCH", 3)
     images = sprites(7, 3)
-    figures = evaluate(drawing_model, write_sprites(tmp_path, images, drawing_model), silent)
+    figures = evaluate(drawing_model, write_sprites(tmp_path, images, drawing_model))
     assert figures.keys() == {"images", "bits_per_pixel", *(f"bits_per_covered_pixel{kind}" for kind in KINDS)}
     assert figures["images"] == 7
     assert figures["bits_per_pixel"] == pytest.approx(np.mean([as_drawn(drawing_model, i) for i in images]), abs=1e-4)
@@ -79,7 +73,7 @@ def test_who_sees_known_pixels_pays_otherwise_than_who_is_blind(
     drawing_model: DrawingModel, plain_model: DrawingModel, tmp_path: Path
 ) -> None:
     folder = write_sprites(tmp_path, sprites(6), drawing_model)
-    seeing, blind = (evaluate(model, folder, silent) for model in (drawing_model, plain_model))
+    seeing, blind = (evaluate(model, folder) for model in (drawing_model, plain_model))
     for kind in ("top", "brush"):
         name = f"bits_per_covered_pixel_{kind}"
         assert abs(seeing[name] - seeing[f"{name}_blind"]) > 1e-3
@@ -100,13 +94,13 @@ def ink_model(tmp_path: Path) -> DrawingModel:
 def test_images_of_ink_cost_what_their_black_and_white_costs(ink_model: DrawingModel, tmp_path: Path) -> None:
     ink = np.random.default_rng(0).integers(0, 256, (9, 4, 5), np.uint8)
     folder = write_idx(tmp_path / "data", ink[:3], ink)
-    figures = evaluate(ink_model, folder, silent)
+    figures = evaluate(ink_model, folder)
     drawn = binarised(ink, evaluation.SEED)
     assert set(np.unique(drawn)) == {0, 1}
     bits = np.mean([as_drawn(ink_model, image) for image in drawn])
     assert figures["bits_per_pixel"] == pytest.approx(bits, abs=1e-4)
     assert figures["nats"] == pytest.approx(bits * 20 * math.log(2), abs=1e-3)
-    assert evaluate(ink_model, folder, silent) == figures
+    assert evaluate(ink_model, folder) == figures
 
 
 def test_a_single_row_of_pixels_can_be_measured(ink_model: DrawingModel, tmp_path: Path) -> None:
@@ -114,7 +108,7 @@ def test_a_single_row_of_pixels_can_be_measured(ink_model: DrawingModel, tmp_pat
     sizes = replace(ink_model.network.configuration, height=1, width=3)
     ink = np.zeros((2, 1, 3), np.uint8)
     folder = write_model(tmp_path / "row", build(sizes, form.table), SpriteData(ink, ink, ink, form), "row", {}, {})
-    figures = evaluate(DrawingModel.load(folder), write_idx(tmp_path / "data", ink, ink), silent)
+    figures = evaluate(DrawingModel.load(folder), write_idx(tmp_path / "data", ink, ink))
     assert all(map(math.isfinite, figures.values()))
 
 

@@ -1,0 +1,130 @@
+"""What `train` and `evaluate` must know of each family. A family's code is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models import pixel_rnn, sentence_vae
+from models.commands import output
+from models.errors import ModelFolderError
+
+if TYPE_CHECKING:
+    import torch
+
+    from models.fitting import Origin
+    from models.shelf import ModelFolder
+    from models.trainer import Options
+
+TWO_WAY, PLAIN = "two-way", "plain"  # as a card names the kinds of a PixelRNN
+
+
+@dataclass(frozen=True)
+class Training:
+    """What was asked of `train`. `kind` is one of the family's, None for its usual one."""
+
+    data: Path
+    out: Path
+    name: str
+    options: Options
+    device: torch.device
+    resume: bool
+    origin: Origin
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """`data` says what it learns from, `kinds` which networks it knows, the usual one first."""
+
+    name: str
+    data: str
+    options: Callable[[], Options]
+    train: Callable[[Training], ModelFolder]
+    evaluate: Callable[[ModelFolder, Path], Mapping[str, float]]
+    kinds: tuple[str, ...] = ()
+
+
+def family_of(folder: ModelFolder) -> Family:
+    """The family of a model. Raises `ModelFolderError` where this version knows none of that name."""
+    try:
+        return FAMILIES[folder.family]
+    except KeyError as error:
+        told = "{path} holds a model of the family {family}, which this version does not know: update the program."
+        raise ModelFolderError(told, path=folder.path, family=folder.family) from error
+
+
+def _sentence_options() -> Options:
+    from models.trainer import Options
+
+    return Options()
+
+
+def _train_sentences(asked: Training) -> ModelFolder:
+    from models.sentence_vae.fitting import train_model
+
+    return train_model(
+        asked.data, asked.out, asked.options, asked.device, asked.name, asked.resume, origin=asked.origin
+    )
+
+
+def _evaluate_sentences(folder: ModelFolder, data: Path) -> Mapping[str, float]:
+    from models.sentence_vae.evaluation import evaluate
+    from models.sentence_vae.model import SentenceModel
+
+    return evaluate(SentenceModel.load(folder), data)
+
+
+def _drawing_options() -> Options:
+    from models.pixel_rnn.fitting import RATE
+    from models.trainer import Options
+
+    return Options(rate=RATE)
+
+
+def _train_drawing(asked: Training) -> ModelFolder:
+    from models.pixel_rnn.fitting import train_model
+    from models.pixel_rnn.plain import PlainConfiguration
+
+    return train_model(
+        asked.data,
+        asked.out,
+        asked.options,
+        asked.device,
+        asked.name,
+        asked.resume,
+        sizes=PlainConfiguration() if asked.kind == PLAIN else None,
+        origin=asked.origin,
+        tell=output.note,
+    )
+
+
+def _evaluate_drawing(folder: ModelFolder, data: Path) -> Mapping[str, float]:
+    from models.pixel_rnn.evaluation import evaluate
+    from models.pixel_rnn.model import DrawingModel
+
+    return evaluate(DrawingModel.load(folder), data, output.note)
+
+
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family(
+            sentence_vae.FAMILY,
+            "a text file (or .gz) with a line a row, or a folder with train, valid and test of these",
+            _sentence_options,
+            _train_sentences,
+            _evaluate_sentences,
+        ),
+        Family(
+            pixel_rnn.FAMILY,
+            "a folder of pictures, of the lecture's two text files or of images in the idx format",
+            _drawing_options,
+            _train_drawing,
+            _evaluate_drawing,
+            (TWO_WAY, PLAIN),
+        ),
+    )
+}
