@@ -15,7 +15,7 @@ SIDE = 320  # of the film in pixels, about
 MOST_FRAMES = 100  # more make a large file and tell no more
 FILM_MS, LAST_MS = 5000, 2000
 SLOWEST_MS = 500  # a frame, where there are few
-_GREYS = np.array([(206, 206, 202), (190, 190, 186)], np.uint8)  # of the hatching
+GREYS = np.array([(206, 206, 202), (190, 190, 186)], np.uint8)  # of the hatching
 
 
 def film(form: Format, pixels: Pixels, covered: Mask, count: int) -> bytes:
@@ -34,11 +34,16 @@ def film(form: Format, pixels: Pixels, covered: Mask, count: int) -> bytes:
 
 def _hatching(form: Format, scale: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """The film's palette (P, 3), and the whole cover (H·scale, W·scale) in its colours: two greys, slanted."""
-    has_room = len(form.palette) + len(_GREYS) <= MAX_COLOURS
-    palette = np.concatenate([form.table, _GREYS]) if has_room else form.table
-    greys = to_indices(_GREYS, palette)
-    rows, columns = np.mgrid[: form.height * scale, : form.width * scale]
-    return palette, greys[(rows + columns) // max(1, scale // 4) % 2]
+    has_room = len(form.palette) + len(GREYS) <= MAX_COLOURS
+    palette = np.concatenate([form.table, GREYS]) if has_room else form.table
+    greys = to_indices(GREYS, palette)
+    return palette, greys[stripes(form.height * scale, form.width * scale, scale)]
+
+
+def stripes(height: int, width: int, scale: int) -> NDArray[np.intp]:
+    """Which of the `GREYS` stands where (height, width): slanted stripes, a quarter as wide as a sprite's pixel."""
+    rows, columns = np.mgrid[:height, :width]
+    return np.asarray((rows + columns) // max(1, scale // 4) % 2)
 
 
 def _frame(
