@@ -46,6 +46,7 @@ EARLIER = (
 )
 LATER = ((0, 1), (0, 2), (1, -1), (1, 0), (1, 1), (2, 0))
 NEAR = len(EARLIER) + len(LATER) + 2  # and two mirrored places
+GATES = NEAR + 5  # one for each of these, four for counts, and one for what the known pixels alone let guess
 MOST_SHIFT, HUES = 2, 8
 LOOKS = 15  # numbers that say what a colour looks like
 TOLD = 1 + 2 * (2 * MOST_SHIFT + 1) + HUES  # flipped, shifted down and right, hue: what augmentation did to a sprite
@@ -66,7 +67,7 @@ class Configuration:
     layers: int = 1
     features: int = 128
     copies: bool = True
-    dropout: float = 0.3
+    dropout: float = 0.1
 
 
 class PixelRNN(nn.Module):
@@ -97,7 +98,7 @@ class PixelRNN(nn.Module):
         self.match = nn.Linear(c.features, c.embedding)
         self.guess = nn.Linear(c.around, c.features)
         if c.copies:
-            self.gates = nn.Linear(c.features, NEAR + 2)
+            self.gates = nn.Linear(c.features, GATES)
 
     def forward(self, pixels: Tensor, known: Tensor, told: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Logits (B, H, W, P) of each pixel given the known and the earlier ones, and given the known ones alone.
@@ -109,11 +110,15 @@ class PixelRNN(nn.Module):
         seen = colours[pixels]  # (B, H, W, E)
         around = self.look_around(torch.where(known[..., None], seen, colours[-1]), known, told)
         feature = self.features(seen, around, colours[-1])
+        guesses = self._guesses(pixels, known, around, colours)
         logits = self.logits(feature, colours)
         if self.configuration.copies:
             palette = self.configuration.colours
-            logits = self.raised(logits, feature, nearby(pixels, known, palette), counts(pixels, known, palette))
-        return logits, self._guesses(pixels, known, around, colours)
+            near, among = nearby(pixels, known, palette), known_counts(pixels, known, palette)
+            gates = self.gates(feature).float()
+            logits = raised(logits, gates, near, counts(pixels, known, palette), among)
+            logits = logits + gates[..., -1:] * guesses.log_softmax(-1)
+        return logits, guesses
 
     def features(self, seen: Tensor, around: Tensor, nothing: Tensor) -> Tensor:
         """(B, H, W, F) of each pixel from the earlier ones' embeddings (B, H, W, E) and from `around` (B, H, W, C).
@@ -142,7 +147,7 @@ class PixelRNN(nn.Module):
         if not self.configuration.copies:
             return logits
         near, among = known_nearby(pixels, known, logits.shape[-1]), known_counts(pixels, known, logits.shape[-1])
-        return self.raised(logits, feature, near, among)
+        return raised(logits, self.gates(feature).float(), near, among, among)
 
     def colours(self) -> Tensor:
         """Embeddings (P + 1, E): a learned part and one from the colour's look; the last is for nothing there."""
@@ -174,13 +179,6 @@ class PixelRNN(nn.Module):
         """(…, P) in float32 from features (…, F)."""
         logits: Tensor = self.output(feature) + self.match(feature) @ colours[:-1].T
         return logits.float()
-
-    def raised(self, logits: Tensor, feature: Tensor, near: Tensor, count: Tensor) -> Tensor:
-        """Logits (…, P) raised for the colours nearby (…, NEAR), where P means none, and those counted (…, P)."""
-        gates: Tensor = self.gates(feature).float()
-        none = near == logits.shape[-1]
-        logits = logits.scatter_add(-1, near.masked_fill(none, 0), gates[..., :NEAR].masked_fill(none, 0.0))
-        return logits + gates[..., NEAR : NEAR + 1] * (count > 0) + gates[..., NEAR + 1 :] * count.log1p()
 
     def _read_down(self, over: Tensor, around: Tensor) -> Tensor:
         """States of `above` (B, H, W, A) from each row's pixels above (B, H, W, E)."""
@@ -226,6 +224,20 @@ def _looks(palette: NDArray[np.uint8]) -> Tensor:
     lab = torch.from_numpy(oklab(palette)).float()  # (P, 3)
     waves = [wave(math.tau * rate * lab) for rate in (1.0, 3.0) for wave in (torch.sin, torch.cos)]
     return torch.cat([lab, *waves], 1)
+
+
+def raised(logits: Tensor, gates: Tensor, near: Tensor, count: Tensor, among: Tensor) -> Tensor:
+    """Logits (…, P) raised by gates (…, GATES) for colours seen.
+
+    `near` (…, NEAR) are the colours nearby, where P means none; `count` (…, P) says how often a colour stands among all
+    pixels that may be seen, `among` how often among the known ones.
+    """
+    none = near == logits.shape[-1]
+    logits = logits.scatter_add(-1, near.masked_fill(none, 0), gates[..., :NEAR].masked_fill(none, 0.0))
+    told = ((count > 0).float(), count.log1p(), (among > 0).float(), among.log1p())
+    for number, feature in enumerate(told, NEAR):
+        logits = logits + gates[..., number : number + 1] * feature
+    return logits
 
 
 def nearby(pixels: Tensor, known: Tensor, none: int) -> Tensor:

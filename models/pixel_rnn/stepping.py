@@ -109,7 +109,7 @@ class PreparedPixelRNN(Prepared):
         self.feature_of_state, self.feature_of_above = network.feature.weight.T.split([sizes.along, sizes.above])
         self.out, self.out_bias = self._outputs()
         self.looks = _places_near(sizes.height, sizes.width).unbind()  # of each place (NEAR,)
-        self.parts = [sizes.colours + 1, NEAR, 1, 1]  # of an output
+        self.parts = [sizes.colours + 1, NEAR, 1, 1, 1, 1, 1]  # of an output
 
     def start(self, pixels: Tensor, known: Tensor, blind: bool) -> PixelRNNStepper:
         return PixelRNNStepper(self, pixels, known, blind)
@@ -140,9 +140,14 @@ class PixelRNNStepper(Stepper):
         self.shown = self.beforehand.clone()  # and what was drawn since
         self.counted = _counted(self.pixels, self.seen, self.none + 1)  # (N, P + 1)
         self.ones = torch.ones(self.count, 1)
+        among = _counted(self.pixels[:1], self.seen[:1], self.none + 1)
+        self.known_once, self.known_often = (among > 0).float(), among.log1p()
         embedded = torch.where(seen[:1, ..., None], model.colours[pixels[:1]], model.colours[-1])
         self.around = model.network.look_around(embedded, seen[:1], None)[0]  # (H, W, C): the same for all N
         self.above_gates = F.conv1d(self.around.transpose(1, 2), *model.around_in, padding=1)  # (H, 4A, W)
+        if sizes.copies:
+            guesses = model.network.guesses(pixels[:1], seen[:1]).log_softmax(-1).flatten(0, 2)  # (H·W, P)
+            self.guesses = F.pad(guesses, (0, 1)).unbind()
         nothing = self.around.new_zeros(self.count, sizes.above, self.width)
         self.row_states: list[tuple[Tensor, Tensor]] = [(nothing, nothing)]
         self.into_gates: list[Tensor] = []  # (N, 4R), of each place whose row was begun
@@ -157,9 +162,11 @@ class PixelRNNStepper(Stepper):
         out = torch.addmm(model.out_bias, feature, model.out)
         if not model.network.configuration.copies:
             return out
-        logits, near, once, often = out.split_with_sizes(model.parts, 1)
+        logits, near, once, often, known_once, known_often, guess = out.split_with_sizes(model.parts, 1)
         logits.scatter_add_(1, self.shown[:, model.looks[place]], near)
         logits.addcmul_(once, (self.counted > 0).float()).addcmul_(often, self.counted.log1p())
+        logits.addcmul_(known_once, self.known_once).addcmul_(known_often, self.known_often)
+        logits.addcmul_(guess, self.guesses[place])
         return out[:, : self.none]
 
     def put(self, colours: Tensor) -> None:
