@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import icons, theme
+from desktop.drawing import edits
 from desktop.drawing.player import AT_ONCE, SPEEDS
 from desktop.drawing.sheet import Sheet
 from desktop.widgets.skeleton import Skeleton
@@ -48,6 +48,7 @@ class DrawControl(QWidget):
         self.time = _slider(self.tr("Pixels drawn"), self.tr("Back and forth through the drawing"))
         self.speed = _slider(self.tr("Speed"), self.tr("How many pixels appear in a second"))
         self._speed_text = QLabel(self)
+        self._rows = QVBoxLayout(self)
         self._set_up()
         self._lay_out()
         self.show_playing(playing=False, begun=False)
@@ -118,11 +119,14 @@ class DrawControl(QWidget):
         third.addWidget(self.speed, 1)
         self._speed_text.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("{} a second").format(600)))
         third.addWidget(self._speed_text)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
         for row in (first, second, third):
-            layout.addLayout(row)
+            self._rows.addLayout(row)
+
+    def add_row(self, row: QWidget) -> None:
+        """Something more that is often wanted."""
+        self._rows.addWidget(row)
 
     @Slot(int)
     def _on_speed(self, place: int) -> None:
@@ -135,7 +139,10 @@ class DrawControl(QWidget):
 
 
 class StyleControl(QWidget):
-    """How bold the model is; `changed` carries the request's new temperature, top-p and blindness."""
+    """How bold the model is and what it sees; `changed` carries the new temperature, top-p and blindness.
+
+    The temperature stands apart: it is wanted more often than the rest.
+    """
 
     changed = Signal(float, float, bool)
     drag_began = Signal()
@@ -143,6 +150,7 @@ class StyleControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.boldness = QWidget()
         self.temperature = _slider(
             self.tr("Temperature"), self.tr("Low: the model draws what is likeliest; high: it dares more")
         )
@@ -150,7 +158,7 @@ class StyleControl(QWidget):
             self.tr("Top-p"), self.tr("Leave out the least likely colours, those beyond this share of chance")
         )
         self.blind = QCheckBox(self.tr("Blind: see nothing below or to the right"), self)
-        self._texts = {self.temperature: QLabel(self), self.top_p: QLabel(self)}
+        self._texts = {self.temperature: QLabel(), self.top_p: QLabel()}
         self._set_up()
 
     def show_request(self, request: DrawRequest) -> None:
@@ -168,23 +176,31 @@ class StyleControl(QWidget):
         self.temperature.setRange(round(MIN_TEMPERATURE * FINE), round(MAX_TEMPERATURE * FINE))
         self.top_p.setRange(round(MIN_TOP_P * FINE), FINE)
         self.blind.setToolTip(self.tr("Draw as a plain raster model would: from above and from the left alone"))
-        names = {self.temperature: self.tr("Temperature"), self.top_p: self.tr("Top-p")}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        for row, (slider, text) in enumerate(self._texts.items()):
+        for slider, text in self._texts.items():
             slider.setSingleStep(5)
             slider.setPageStep(10)
             slider.sliderPressed.connect(self.drag_began)
             slider.sliderReleased.connect(self.drag_ended)
             slider.valueChanged.connect(self._on_changed)
             text.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00"))
-            grid.addWidget(QLabel(names[slider], self), row, 0)
-            grid.addWidget(slider, row, 1)
-            grid.addWidget(text, row, 2)
         self.blind.toggled.connect(self._on_changed)
-        grid.addWidget(self.blind, 2, 0, 1, 3)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        apart = self._row(QHBoxLayout(self.boldness), self.tr("Temperature"), self.temperature)
+        apart.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self._row(QHBoxLayout(), self.tr("Top-p"), self.top_p))
+        layout.addWidget(self.blind)
+
+    def _row(self, row: QHBoxLayout, name: str, slider: QSlider) -> QHBoxLayout:
+        row.setSpacing(8)
+        row.addWidget(QLabel(name))
+        row.addWidget(slider, 1)
+        row.addWidget(self._texts[slider])
+        return row
 
     def _show_numbers(self) -> None:
         for slider, text in self._texts.items():
@@ -217,6 +233,14 @@ class CoverControl(QWidget):
     def chosen(self) -> tuple[str, float]:
         """The side and the share as they stand."""
         return self.side.currentData(), self.share.value() / 100
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """What is covered, unless that is what stands here or cannot be said by a side and a share."""
+        side, share = self.chosen
+        found = edits.covered_side(sheet, side)
+        lines = sheet.form.height if side in ("top", "bottom") else sheet.form.width
+        if found is not None and (found[0], round(found[1] * lines)) != (side, round(share * lines)):
+            self.show_share(*found)
 
     def show_share(self, side: str, share: float) -> None:
         """Show without telling."""
@@ -258,6 +282,7 @@ class CoverControl(QWidget):
         for percent, name in told.items():
             button = QToolButton(self)
             button.setText(name)
+            button.setAccessibleName(name)
             button.setToolTip(self.tr("Cover {} % of the picture").format(percent))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_button)

@@ -44,6 +44,17 @@ def cover_side(sheet: Sheet, side: str, share: float) -> Sheet:
     return _anew(sheet, sheet.shown, mask | sheet.to_come if sheet.count else mask)
 
 
+def covered_side(sheet: Sheet, usual: str) -> tuple[str, float] | None:
+    """From which side how much is covered, the `usual` one where that fits; None where the cover has another shape."""
+    mask = sheet.canvas.mask
+    for side in (usual, *masks.SIDES):
+        lines = mask if side in ("top", "bottom") else mask.T
+        share = float(lines.all(axis=1).mean())
+        if np.array_equal(masks.side(sheet.form.height, sheet.form.width, side, share), mask):
+            return side, share
+    return None
+
+
 def fill(sheet: Sheet, place: int, colour: int) -> Sheet:
     """Paint the whole patch of one colour, or of cover, in which a pixel lies."""
     return paint(sheet, patch(sheet, place), colour)

@@ -40,7 +40,7 @@ class Marks:
 
 def most_bits(colours: int) -> float:
     """The largest dot's bits for a palette of so many colours."""
-    return min(MOST_BITS, max(1.0, math.log2(colours)))
+    return min(MOST_BITS, float(max(1, math.ceil(math.log2(colours)))))
 
 
 def colour_of(share: float) -> QColor:
@@ -97,8 +97,13 @@ class Legend(QWidget):
             middle = (step + 0.5) * room
             _dot(painter, QPointF(middle, 8), 16, share)
             painter.setPen(theme.colours(self.palette()).quiet)
-            place = QRectF(middle - room / 2, 16, room, self.height() - 16)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._label(step, share))
+            painter.drawText(*self._label_place(step, middle, room), self._label(step, share))
+
+    def _label_place(self, step: int, middle: float, room: float) -> tuple[QRectF, Qt.AlignmentFlag]:
+        """The last label is the longest and ends where the legend does."""
+        if step == STEPS - 1:
+            return QRectF(self.width() - 2 * room, 16, 2 * room, self.height() - 16), Qt.AlignmentFlag.AlignRight
+        return QRectF(middle - room / 2, 16, room, self.height() - 16), Qt.AlignmentFlag.AlignHCenter
 
     def _label(self, step: int, share: float) -> str:
         number = f"{share * self._most:.2g}"

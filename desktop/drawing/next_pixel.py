@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -92,7 +92,7 @@ class NextPixel(QWidget):
         super().__init__(parent)
         self._form = form
         self._chances: Chances | None = None
-        self.title = QLabel(self)
+        self.title, self._hint = QLabel(self), QLabel(self)
         self.swatches = tuple(Swatch(number, self) for number in range(LIKELY))
         self.others = QPushButton(self)
         self.all_colours = PaletteView(form)
@@ -114,6 +114,7 @@ class NextPixel(QWidget):
         self._chances = chances
         shown = chances.colours if chances is not None else ()
         self.title.setText(self._heading(chances, can_decide))
+        self._hint.setText(self._advice(chances, can_decide))
         for swatch in self.swatches:
             known = swatch.number < len(shown)
             index, chance = shown[swatch.number] if known else (0, 0.0)
@@ -135,7 +136,14 @@ class NextPixel(QWidget):
         text = self.tr("Next: row {row}, column {column}") if is_next else self.tr("Row {row}, column {column}")
         return text.format(row=row + 1, column=column + 1)
 
+    def _advice(self, chances: Chances | None, is_next: bool) -> str:
+        if chances is None:
+            return self.tr("Point at one that was drawn")
+        return self.tr("Click a colour to decide it") if is_next else self.tr("What the model thought of it")
+
     def _lay_out(self) -> None:
+        self._hint.setFont(theme.font(theme.Size.SMALL))
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         grid = QGridLayout()
         grid.setSpacing(0)
         for swatch in self.swatches:
@@ -146,6 +154,7 @@ class NextPixel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.title)
+        layout.addWidget(self._hint)
         layout.addLayout(grid)
         layout.addWidget(self.others)
 

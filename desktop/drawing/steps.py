@@ -38,7 +38,7 @@ class Steps(QObject):
         player.due.connect(session.advance)
         session.sheet_changed.connect(self._on_sheet)
         session.state_changed.connect(self._on_state)
-        session.failed.connect(player.pause)
+        session.failed.connect(self._on_failed)
         strokes.stepping.connect(self.stepping)
         self._listen_to(skeleton, controls.draw, controls.style, controls.cover)
 
@@ -140,6 +140,14 @@ class Steps(QObject):
         if sheet.is_finished and self.player.is_playing:
             self.player.pause()
             self._session.settle()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        """A drawing of which no pixel came gives way to the picture that stood there before."""
+        waited = self.player.is_playing and self._session.sheet.count == 0
+        self.player.pause()
+        if waited and not self._session.is_broken:
+            self._session.undo()
 
     @Slot()
     def _on_state(self) -> None:

@@ -14,7 +14,7 @@ from desktop.drawing.session import Session
 from desktop.drawing.sheet import Sheet
 from desktop.drawing.steps import Steps
 from desktop.widgets.skeleton import Skeleton
-from models.pixel_rnn.sprite import DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
 
 
 class Telling(QObject):
@@ -25,12 +25,13 @@ class Telling(QObject):
         self._session, self._steps, self._desk = session, steps, desk
         self._controls, self._skeleton = controls, skeleton
         self._form: Format | None = None
+        self._canvas: Canvas | None = None
         self._pointed = -1
         self.is_missing = False
         self.foreign: DrawRequest | None = None
         session.sheet_changed.connect(self.show_sheet)
         session.drawn_changed.connect(self._show_thoughts)
-        session.answers_changed.connect(self._show_thoughts)
+        session.answers_changed.connect(self._on_answers)
         session.completions_changed.connect(desk.show_completions)
         session.state_changed.connect(self.show_state)
         steps.player.playing_changed.connect(self.show_state)
@@ -47,6 +48,9 @@ class Telling(QObject):
         self._desk.show_sheet(sheet)
         self._controls.draw.show_sheet(sheet)
         self._controls.style.show_request(sheet.request)
+        if sheet.canvas is not self._canvas:
+            self._canvas = sheet.canvas
+            self._controls.cover.show_sheet(sheet)
         self._skeleton.set_seed(sheet.request.seed)
         self._show_thoughts()
         self.show_state()
@@ -82,6 +86,9 @@ class Telling(QObject):
             return self.tr("Waking up; it will draw in a moment")
         if sheet.asked == self.foreign:
             return self.tr("Made with another model: it may differ")
+        doubt = self._session.doubt
+        if self._desk.side.view.view is View.DOUBT and doubt is not None and doubt.bits is None:
+            return self.tr("This model cannot tell beforehand")
         if self._steps.player.is_playing:
             return self.tr("The model is drawing")
         if not self._session.is_awake:
@@ -173,6 +180,11 @@ class Telling(QObject):
             openness = float(doubt.ravel()[place]) if doubt is not None and is_open else None
             text = words.pixel(sheet, place, price, openness)
         self._desk.side.view.tell(text)
+
+    @Slot()
+    def _on_answers(self) -> None:
+        self._show_thoughts()
+        self.show_state()
 
     @Slot(int)
     def _on_pointed(self, place: int) -> None:

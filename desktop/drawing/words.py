@@ -21,8 +21,8 @@ def bits_per_pixel(value: float) -> str:
 
 def nearest(found: Nearest) -> str:
     """How near a training sprite is, and what is usual."""
-    sentence = QCoreApplication.translate("Drawing", "{distance} % of pixels differ")
-    return sentence.format(distance=round(100 * found.distance))
+    sentence = QCoreApplication.translate("Drawing", "{distance} % differ, usually {usual} %")
+    return sentence.format(distance=round(100 * found.distance), usual=round(100 * found.usual))
 
 
 def nearest_explained(found: Nearest) -> str:

@@ -1,4 +1,4 @@
-"""What the tests of the engine share: a model that can be held inside a step, and a record of what an engine said."""
+"""What tests of engines share: a model that can be held inside a step, a record of what was said, a still engine."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import Arrival, Engine, Failure
+from desktop.engine import Arrival, Engine, Failure, State
+from models.errors import InputError
 
 PATIENCE_MS = 20_000  # on a busy machine; nothing here is timed
 
@@ -83,3 +86,37 @@ def idle(engine: Engine[Model]) -> Callable[[], bool]:
 
 def settle(qtbot: QtBot, engine: Engine[Model]) -> None:
     qtbot.waitUntil(idle(engine), timeout=PATIENCE_MS)
+
+
+class StillEngine(QObject):
+    """An engine without a thread: the test answers."""
+
+    arrived = Signal(object)
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(self, state: State = State.READY) -> None:
+        super().__init__()
+        self.state = state
+        self.asked: list[Callable[[Any], Any]] = []
+        self.cancelled = 0
+
+    def start(self) -> None: ...
+
+    def cancel(self) -> None:
+        self.cancelled += 1
+
+    def submit(self, work: Callable[[Any], Any]) -> int:
+        self.asked.append(work)
+        return len(self.asked)
+
+    def answer(self, *values: object) -> None:
+        """Answer the newest request: each value, and the last once more as such."""
+        ticket = len(self.asked)
+        for value in values:
+            self.arrived.emit(Arrival(ticket, value, last=False))
+        self.arrived.emit(Arrival(ticket, values[-1], last=True))
+
+    def fail(self) -> None:
+        """Fail at the newest request."""
+        self.failed.emit(Failure(len(self.asked), InputError("It failed."), "details"))

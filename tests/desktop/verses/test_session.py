@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject, Signal
 
 from desktop.engine import Arrival, Engine, Failure, State
 from desktop.verses.results import Results
 from desktop.verses.session import Session, nearest_verse
 from desktop.verses.work import DrawPath, ReadPoint
-from models.errors import InputError
 from models.sentence_vae.path import METHOD, PathRequest, PointVerse, VersePath
+from tests.desktop.engines import StillEngine
 from tests.desktop.verses.fake import path_for
 
 REQUEST = PathRequest("The moon", "The sea")
 OTHER = replace(REQUEST, seed=5)
 HASH = "0" * 12
-
-
-class StillEngine(QObject):
-    """An engine without a thread: the test answers."""
-
-    arrived = Signal(object)
-    failed = Signal(object)
-    state_changed = Signal()
-
-    def __init__(self, state: State = State.READY) -> None:
-        super().__init__()
-        self.state = state
-        self.asked: list[Callable[[Any], Any]] = []
-        self.cancelled = 0
-
-    def start(self) -> None: ...
-
-    def cancel(self) -> None:
-        self.cancelled += 1
-
-    def submit(self, work: Callable[[Any], Any]) -> int:
-        self.asked.append(work)
-        return len(self.asked)
-
-    def answer(self, *values: object) -> None:
-        """Answer the newest request: each value, and the last once more as such."""
-        ticket = len(self.asked)
-        for value in values:
-            self.arrived.emit(Arrival(ticket, value, last=False))
-        self.arrived.emit(Arrival(ticket, values[-1], last=True))
-
-    def fail(self, ticket: int) -> None:
-        self.failed.emit(Failure(ticket, InputError("It failed."), "details"))
 
 
 @dataclass
@@ -112,7 +77,7 @@ def test_a_ready_made_path_that_was_drawn_by_another_method_is_shown_and_drawn_a
     assert session.path is stale
     assert engine.asked == [DrawPath(REQUEST)]
     session.slide(0.3)
-    engine.fail(1)
+    engine.fail()
     session.slide(0.3)
     assert engine.asked == [DrawPath(REQUEST)]
     assert heard.points[-1] == nearest_verse(stale, 0.3)
@@ -136,7 +101,7 @@ def test_the_last_good_path_stays_while_another_is_drawn() -> None:
     engine.answer(path)
     session.take(OTHER)
     assert session.path is path
-    engine.fail(2)
+    engine.fail()
     assert session.path is path
 
 
@@ -241,7 +206,7 @@ def test_the_slider_waits_for_the_path_and_then_asks_once_for_its_newest_place()
 
 def test_a_failure_is_told_and_the_next_request_tried() -> None:
     session, engine, heard = started()
-    engine.fail(1)
+    engine.fail()
     assert [failure.ticket for failure in heard.failures] == [1]
     assert not session.is_drawing
     session.take(OTHER)
@@ -251,7 +216,7 @@ def test_a_failure_is_told_and_the_next_request_tried() -> None:
 def test_a_broken_model_is_not_asked_again() -> None:
     session, engine, heard = started()
     engine.state = State.BROKEN
-    engine.fail(1)
+    engine.fail()
     session.take(OTHER)
     assert len(engine.asked) == 1
     assert session.request == OTHER
