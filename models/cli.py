@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from models.commands import app, data, evaluate, listing, neighbours, output, train, verses
+from models.commands import app, complete, data, draw, evaluate, listing, neighbours, output, score, train, verses
 from models.commands.parsing import Parser, UsageError, add_debug
 from models.errors import AtelierError
 
@@ -45,7 +45,7 @@ def parser() -> Parser:
     add_debug(whole)
     whole.set_defaults(run=app.run)
     commands = whole.add_subparsers(metavar="COMMAND", title="commands")
-    for module in (listing, verses, neighbours, train, evaluate, data):
+    for module in (listing, verses, neighbours, draw, complete, score, train, evaluate, data):
         module.add(commands)
     return whole
 

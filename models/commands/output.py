@@ -9,9 +9,12 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 
 from models.errors import AtelierError
+
+_ROW = re.compile(r"\[\n\s+\d+(?:,\n\s+\d+)*\n\s+\]")
 
 
 class OutputError(AtelierError):
@@ -46,8 +49,15 @@ def show(text: str) -> None:
 
 
 def show_json(value: object) -> None:
-    """Write a result as one JSON value, in ASCII: every pipe and every reader takes that."""
-    show(json.dumps(value, indent=2, allow_nan=False))
+    """Write a result as one JSON value, in ASCII: every pipe and every reader takes that.
+
+    A row of whole numbers, such as a sprite's pixels, stays on one line; no string holds the breaks that are taken out.
+    """
+    show(_ROW.sub(_on_one_line, json.dumps(value, indent=2, allow_nan=False)))
+
+
+def _on_one_line(row: re.Match[str]) -> str:
+    return f"[{', '.join(re.findall('[0-9]+', row[0]))}]"
 
 
 def note(text: str) -> None:

@@ -87,6 +87,21 @@ def positive(text: str) -> float:
     return value
 
 
+def between(least: float, most: float) -> Callable[[str], float]:
+    """A check for numbers of a range."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"a number is needed, not {text!r}") from error
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{least:g} to {most:g} is possible, not {text}")
+        return value
+
+    return parse
+
+
 def name(text: str) -> str:
     """A check for names and paths, which may be anything but empty or with a NUL."""
     if not text or "\0" in text:
@@ -97,3 +112,15 @@ def name(text: str) -> str:
 def path(text: str) -> Path:
     """As `name`, for a path."""
     return Path(name(text))
+
+
+def file_of_kind(ending: str) -> Callable[[str], Path]:
+    """A check for the name of a file to write, which says by its ending what it will hold."""
+
+    def parse(text: str) -> Path:
+        file = path(text)
+        if file.suffix.lower() != ending:
+            raise argparse.ArgumentTypeError(f"a name that ends in {ending} is needed, not {text!r}")
+        return file
+
+    return parse

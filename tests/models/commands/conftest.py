@@ -50,3 +50,15 @@ def on_shelf(tiny_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(shelf, "shipped_models", nothing)
     copytree(tiny_folder.path, shelf.user_models() / "tiny")
     return shelf.find("tiny")
+
+
+@pytest.fixture
+def drawer(drawing_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
+    """The tiny PixelRNN as the only model on the shelf."""
+
+    def nothing() -> Path:
+        return tmp_path / "nothing"
+
+    monkeypatch.setattr(shelf, "shipped_models", nothing)
+    copytree(drawing_folder.path, shelf.user_models() / "tiny-drawer")
+    return shelf.find("tiny-drawer")

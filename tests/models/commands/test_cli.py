@@ -10,6 +10,8 @@ from models.errors import AtelierError
 from models.shelf import ModelFolder
 from tests.models.commands.conftest import Atelier
 
+COMMANDS = ["models", "verses", "neighbours", "draw", "complete", "score", "train", "evaluate", "data"]
+
 
 def test_help_lists_what_works_and_no_more(atelier: Atelier, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
@@ -20,12 +22,12 @@ def test_help_lists_what_works_and_no_more(atelier: Atelier, capsys: pytest.Capt
         for line in told.split("COMMAND\n")[1].splitlines()
         if line.startswith("    ") and line[4] != " "
     ]
-    assert listed == ["models", "verses", "neighbours", "train", "evaluate", "data"]
+    assert listed == COMMANDS
     assert "--tab" in told
     assert "--recipe" in told
 
 
-@pytest.mark.parametrize("command", ["models", "verses", "neighbours", "train", "evaluate", "data fetch"])
+@pytest.mark.parametrize("command", [*COMMANDS[:-1], "data fetch"])
 def test_every_command_has_help(command: str, atelier: Atelier, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         atelier(*command.split(), "--help")

@@ -42,6 +42,8 @@ def test_help_loads_nothing_heavy_and_the_shelf_no_torch() -> None:
     assert loaded("--help") == set()
     assert loaded("verses", "--help") == set()
     assert loaded("verses", "a", "b", "--points", "99") == set()
+    for command in ("draw", "complete", "score", "train", "evaluate"):
+        assert loaded(command, "--help") == set()
     assert loaded("models") == {"numpy"}
 
 

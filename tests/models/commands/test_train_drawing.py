@@ -57,6 +57,10 @@ def test_training_on_the_lectures_files_writes_a_model_that_can_be_measured(
     assert (measured.status, measured.err) == (0, "")
     assert measured.json["images"] == COUNT
     assert {"bits_per_pixel", "bits_per_covered_pixel", "bits_per_covered_pixel_blind"} < measured.json.keys()
+    scored = atelier("score", str(data), "--model", str(tmp_path / "mine"), "--json").json
+    assert [row["image"] for row in scored] == [f"pixel_color.txt:{number}" for number in range(1, COUNT + 1)]
+    mean = sum(row["bits_per_pixel"] for row in scored) / COUNT
+    assert mean == pytest.approx(measured.json["bits_per_pixel"], abs=1e-5)
 
 
 def test_it_learns_at_its_own_rate(atelier: Atelier, words: tuple[str, ...], tmp_path: Path) -> None:
