@@ -28,14 +28,14 @@ def add(subparsers: Subparsers) -> None:
     cover.add_argument("--mask", metavar="MASK.png", type=path, help=told)
     parser.add_argument("--blind", action="store_true", help="let the model not see what lies below and to the right")
     sprites.add_sampling(parser)
+    parser.epilog = (
+        "As JSON, bits_per_covered_pixel is what the new pixels cost where the others are known, and decides the order; "
+        "bits_per_pixel is what the whole sprite costs where nothing is known, as atelier score tells it."
+    )
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Draw, and show the likeliest first. Raises `DataError`, `InputError`, `ModelFolderError`, `SaveError`.
-
-    As JSON `bits_per_covered_pixel` is what the new pixels cost where the others are known, and decides the order;
-    `bits_per_pixel` is what the whole sprite costs where nothing is known, as `atelier score` tells it.
-    """
+    """Draw, and show the likeliest first. Raises `DataError`, `InputError`, `ModelFolderError`, `SaveError`."""
     from models.commands.loading import drawing_model
 
     model, seed = drawing_model(arguments.model), seed_of(arguments)

@@ -40,7 +40,7 @@ def evaluate(model: DrawingModel, data: Path, tell: Callable[[str], None] = log.
     for _, reason in unseen.broken:
         tell(reason)
     images = black_and_white(unseen)
-    figures = {"images": float(len(images)), **_prices(model, images, _holes(images))}
+    figures = {"images": len(images), **_prices(model, images, _holes(images))}
     if unseen.grey:
         figures["nats"] = figures["bits_per_pixel"] * model.form.pixels * math.log(2)
     return figures
