@@ -89,6 +89,7 @@ class DrawControl(QWidget):
         self.draw.setToolTip(self.tr("Let the model draw; press again for another sprite (Ctrl+Enter, or Space)"))
         self.draw.clicked.connect(self.draw_action.trigger)
         self.several.setMinimumHeight(BIG)
+        self.several.setAccessibleName(self.several.text())
         self.several.setToolTip(self.tr("Let the model finish the picture in several ways, the likeliest first"))
         self.several.setMenu(self._several_menu())
         icons.set_icon(self.several, "several", self.palette())

@@ -149,6 +149,7 @@ class NextPixel(QWidget):
         for swatch in self.swatches:
             grid.addWidget(swatch, swatch.number // COLUMNS, swatch.number % COLUMNS)
             swatch.setToolTip(self.tr("Give the next pixel this colour ({})").format(swatch.number + 1))
+        self.others.setAccessibleName(self.tr("Another colour"))
         self.others.setToolTip(self.tr("Give the next pixel any colour of the palette"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

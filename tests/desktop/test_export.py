@@ -94,6 +94,12 @@ def test_a_picture_without_pixels_is_refused_in_a_sentence(page: Page) -> None:
         png(QImage())
 
 
+def test_a_film_is_saved_byte_for_byte(page: Page, tmp_path: Path) -> None:
+    page.exporter.save_film("sprite", b"GIF89a...")
+    page.choose(tmp_path / "sprite")
+    assert (tmp_path / "sprite.gif").read_bytes() == b"GIF89a..."
+
+
 def test_a_name_without_an_ending_gets_one(page: Page, tmp_path: Path) -> None:
     page.exporter.save_text("verses", "x")
     page.choose(tmp_path / "poem")

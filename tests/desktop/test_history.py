@@ -61,3 +61,20 @@ def test_redo_after_undo_comes_back(steps: list[int | str]) -> None:
         history.undo()
         assert history.can_redo
         assert history.redo() == present
+
+
+def test_a_step_that_only_came_further_is_no_other_step() -> None:
+    history = History("a")
+    history.push("b")
+    history.replace("bb")
+    history.push("c")
+    assert [history.undo(), history.undo(), history.redo()] == ["bb", "a", "bb"]
+
+
+def test_a_history_can_be_as_long_as_one_likes() -> None:
+    history = History(0, 10_000)
+    for step in range(1, 5000):
+        history.push(step)
+    while history.can_undo:
+        history.undo()
+    assert history.present == 0

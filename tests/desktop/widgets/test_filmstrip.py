@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.filmstrip import MOST_FRAMES, Filmstrip, Frame
+from desktop.widgets.filmstrip import MOST_FRAMES, PADDING, Filmstrip, Frame
 
 
 @pytest.fixture
@@ -119,3 +119,22 @@ def test_pictures_of_any_size_are_drawn_within_their_frame(strip: Filmstrip, siz
     red = [x for x in range(drawn.width()) if drawn.pixelColor(x, 28).name() == "#ff0000"]
     assert red
     assert max(red) < strip.visualItemRect(strip.item(0)).right()
+
+
+def test_a_small_picture_is_shown_with_sharp_pixels(strip: Filmstrip) -> None:
+    image = QImage(2, 2, QImage.Format.Format_RGB32)
+    for place, colour in enumerate(("#ff0000", "#00ff00", "#0000ff", "#ffff00")):
+        image.setPixelColor(place % 2, place // 2, QColor(colour))
+    strip.add(Frame("a", "b", 0, QPixmap.fromImage(image)))
+    shown = strip.viewport().grab().toImage()
+    sheet = strip.visualItemRect(strip.item(0))
+    left = [shown.pixelColor(sheet.left() + PADDING + x, sheet.top() + PADDING + 5).name() for x in range(40)]
+    assert left == ["#ff0000"] * 20 + ["#00ff00"] * 20
+
+
+def test_verse_has_a_serif_and_figures_have_none(strip: Filmstrip) -> None:
+    strip.add(Frame("1.93 bits a pixel", "", 0))
+    plain = strip.viewport().grab().toImage()
+    strip.takeItem(0)
+    strip.add(Frame("1.93 bits a pixel", "", 0, serif=True))
+    assert strip.viewport().grab().toImage() != plain

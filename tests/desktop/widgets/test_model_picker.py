@@ -230,3 +230,13 @@ def test_markup_in_a_card_is_shown_as_it_is(qtbot: QtBot) -> None:
     view.show_card(dataclasses.replace(folder, card=dataclasses.replace(folder.card, licence="<b>none</b>")))
     (label,) = (label for label in labels(view) if label.text() == "<b>none</b>")
     assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_model_is_found_without_being_chosen(picker: ModelPicker) -> None:
+    first, second = put("a", 1.0), put("b", 2.0)
+    picker.refresh()
+    assert picker.models == (first, second)
+    assert picker.named("b") == second
+    assert picker.named("b", first.hash) == first, "the hash tells more than the name"
+    assert picker.named("c") is None
+    assert picker.current == first

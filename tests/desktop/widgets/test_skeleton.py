@@ -154,3 +154,31 @@ def test_the_controls_have_one_column_of_fixed_width(skeleton: Skeleton) -> None
     skeleton.add_group("Wide", wide)
     skeleton.grab()
     assert skeleton.minimumSizeHint().width() <= SMALLEST.width()
+
+
+def test_a_way_in_has_a_button_and_what_only_this_page_can_do_has_keys(qtbot: QtBot, skeleton: Skeleton) -> None:
+    heard: list[str] = []
+    opened = skeleton.add_import("Open", "Ctrl+O", "copy")
+    brush = skeleton.add_action("Brush", "B")
+    opened.triggered.connect(lambda: heard.append("open"))
+    brush.triggered.connect(lambda: heard.append("brush"))
+    assert (skeleton.imports(), skeleton.own_actions()) == ((opened,), (brush,))
+    (button,) = (found for found in skeleton.findChildren(QToolButton) if found.accessibleName() == "Open")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    skeleton.activateWindow()
+    skeleton.filmstrip.setFocus()
+    qtbot.waitUntil(skeleton.filmstrip.hasFocus, timeout=20_000)
+    qtbot.keyClick(skeleton.filmstrip, Qt.Key.Key_B)
+    assert heard == ["open", "brush"]
+
+
+def test_a_letter_that_is_typed_is_no_shortcut(qtbot: QtBot, skeleton: Skeleton) -> None:
+    heard: list[str] = []
+    skeleton.add_action("Brush", "5").triggered.connect(lambda: heard.append("brush"))
+    field = skeleton.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    skeleton.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=20_000)
+    qtbot.keyClick(field, Qt.Key.Key_5)
+    assert heard == []
