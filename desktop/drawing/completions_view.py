@@ -15,7 +15,7 @@ from desktop.drawing.grid import Grid
 from desktop.drawing.work import Completions
 from models.pixel_rnn.sprite import Completion, Format
 
-SMALLEST, CAPTION = 64, 20
+SMALLEST, CAPTION, EDGE = 64, 14, 3
 
 
 class CompletionButton(QAbstractButton):
@@ -46,14 +46,15 @@ class CompletionButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.colours(self.palette())
-        room = QSizeF(self.width() - 8, self.height() - CAPTION - 8)
+        room = QSizeF(self.width() - 2 * EDGE, self.height() - CAPTION - 2 * EDGE)
         grid = Grid.fitted(self._form.height, self._form.width, room, self.devicePixelRatioF())
-        rect = grid.rect.translated(4, 4)
+        rect = grid.rect.translated(EDGE, EDGE)
         painter.drawImage(rect, images.of_sprite(self._form, self.completion.pixels))
         is_marked = self.underMouse() or self.hasFocus()
         painter.setPen(QPen(colours.accent if is_marked else colours.line, 2 if is_marked else 1))
         painter.drawRect(rect.adjusted(-1, -1, 1, 1))
         painter.setPen(colours.text)
+        painter.setFont(theme.font(theme.Size.SMALL))
         caption = QRectF(0, self.height() - CAPTION, self.width(), CAPTION)
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, self._caption)
 
@@ -99,7 +100,8 @@ class CompletionsView(QWidget):
         top.addWidget(self.back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
+        self._grid.setSpacing(0)
         layout.addLayout(top)
         layout.addLayout(self._grid, 1)
         for button in self.buttons:

@@ -12,7 +12,7 @@ from models.pixel_rnn.sprite import Format
 
 
 class ControlColumn(QObject):
-    """Fills the column; what is rarely used is folded away."""
+    """Fills the column."""
 
     def __init__(self, form: Format, skeleton: Skeleton) -> None:
         super().__init__(skeleton)
@@ -21,9 +21,9 @@ class ControlColumn(QObject):
         self.cover = CoverControl()
         self.style = StyleControl()
         self.explanation = HowItWorks()
-        self.draw.add_row(self.style.boldness)
+        self.draw.add_row(self.style)
+        self.cover.add_row(self.style.blind)
         skeleton.add_group(self.tr("The model draws"), self.draw)
         skeleton.add_group(self.tr("Colours to paint with"), self.palette)
         skeleton.add_group(self.tr("Covered, for the model to draw"), self.cover)
-        skeleton.add_fold_out(self.tr("More ways to draw"), self.style)
         skeleton.set_explanation(self.explanation)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -142,7 +143,7 @@ class DrawControl(QWidget):
 class StyleControl(QWidget):
     """How bold the model is and what it sees; `changed` carries the new temperature, top-p and blindness.
 
-    The temperature stands apart: it is wanted more often than the rest.
+    The switch `blind` stands apart, where the cover is chosen.
     """
 
     changed = Signal(float, float, bool)
@@ -151,15 +152,14 @@ class StyleControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.boldness = QWidget()
         self.temperature = _slider(
             self.tr("Temperature"), self.tr("Low: the model draws what is likeliest; high: it dares more")
         )
         self.top_p = _slider(
             self.tr("Top-p"), self.tr("Leave out the least likely colours, those beyond this share of chance")
         )
-        self.blind = QCheckBox(self.tr("Blind: see nothing below or to the right"), self)
-        self._texts = {self.temperature: QLabel(), self.top_p: QLabel()}
+        self.blind = QCheckBox(self.tr("Blind: see nothing below or to the right"))
+        self._texts = {self.temperature: QLabel(self), self.top_p: QLabel(self)}
         self._set_up()
 
     def show_request(self, request: DrawRequest) -> None:
@@ -188,20 +188,15 @@ class StyleControl(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        apart = self._row(QHBoxLayout(self.boldness), self.tr("Temperature"), self.temperature)
-        apart.setContentsMargins(0, 0, 0, 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(self._row(QHBoxLayout(), self.tr("Top-p"), self.top_p))
-        layout.addWidget(self.blind)
-
-    def _row(self, row: QHBoxLayout, name: str, slider: QSlider) -> QHBoxLayout:
-        row.setSpacing(8)
-        row.addWidget(QLabel(name))
-        row.addWidget(slider, 1)
-        row.addWidget(self._texts[slider])
-        return row
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        names = {self.temperature: self.tr("Temperature"), self.top_p: self.tr("Top-p")}
+        for row, (slider, text) in enumerate(self._texts.items()):
+            grid.addWidget(QLabel(names[slider], self), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(text, row, 2)
 
     def _show_numbers(self) -> None:
         for slider, text in self._texts.items():
@@ -226,6 +221,7 @@ class CoverControl(QWidget):
         self.share = _slider(self.tr("Share"), self.tr("How much of the picture is covered, for the model to draw"))
         self.buttons: dict[int, QToolButton] = {}
         self._text = QLabel(self)
+        self._rows = QVBoxLayout(self)
         self._set_up()
         self._lay_out()
         self.show_share("bottom", 0.5)
@@ -289,11 +285,14 @@ class CoverControl(QWidget):
             button.clicked.connect(self._on_button)
             self.buttons[percent] = button
             second.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        self._rows.addLayout(first)
+        self._rows.addLayout(second)
+
+    def add_row(self, row: QWidget) -> None:
+        """Something more about what the model sees."""
+        self._rows.addWidget(row)
 
     def _show_number(self) -> None:
         self._text.setText(self.tr("{} %").format(self.share.value()))

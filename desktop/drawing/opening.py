@@ -26,7 +26,7 @@ class Opening(QObject):
         self.form = form
         self._page = page
         self._questions = questions
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        self._folder = _pictures()
         self._dialog: QFileDialog | None = None
         questions.answered.connect(self._on_answered)
 
@@ -80,3 +80,9 @@ class Opening(QObject):
     def _on_answered(self, answer: Answer) -> None:
         if answer.kind == OPEN and answer.last:
             self.opened.emit(answer.value)
+
+
+def _pictures() -> str:
+    """Where a person's pictures are, if there is such a folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return place if Path(place).is_dir() else str(Path.home())

@@ -208,6 +208,7 @@ class Session(QObject):
         if completions is not self.completions:
             self.completions = completions
             self.completions_changed.emit(completions)
+            self.state_changed.emit()
 
     def _set_drawn(self, drawn: Drawn | None) -> None:
         """Take what is known of the drawing, and show it where something else stood in its place."""

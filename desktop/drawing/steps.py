@@ -60,8 +60,10 @@ class Steps(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a drawing is wanted that only the model can make, which is not awake yet."""
-        return self._wanted_seed is not None or (self.player.is_playing and not self._session.is_awake)
+        """Whether a drawing is wanted of which no pixel has come, since the model is not awake yet."""
+        drawn, count = self._session.drawn, self._session.sheet.count
+        starves = self.player.is_playing and (drawn is None or len(drawn) <= count)
+        return self._wanted_seed is not None or (starves and not self._session.is_awake)
 
     def change(self, sheet: Sheet) -> None:
         """One step to another sheet; what was playing stops."""

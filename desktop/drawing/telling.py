@@ -89,10 +89,10 @@ class Telling(QObject):
         doubt = self._session.doubt
         if self._desk.side.view.view is View.DOUBT and doubt is not None and doubt.bits is None:
             return self.tr("This model cannot tell beforehand")
-        if self._steps.player.is_playing:
-            return self.tr("The model is drawing")
         if not self._session.is_awake:
             return self.tr("Ready-made; the model is waking up")
+        if self._steps.player.is_playing:
+            return self.tr("The model is drawing")
         return self._advice(sheet)
 
     def _advice(self, sheet: Sheet) -> str:

@@ -95,15 +95,11 @@ class Skeleton(QWidget):
         group.addWidget(content)
         self._controls.insertLayout(self._controls.count() - 1, group)
 
-    def add_fold_out(self, heading: str, content: QWidget) -> FoldOut:
-        """Controls that are rarely used, under a heading that opens them."""
-        fold_out = FoldOut(heading, content, self)
-        self._controls.insertWidget(self._controls.count() - 1, fold_out)
-        return fold_out
-
     def set_explanation(self, content: QWidget) -> FoldOut:
         """What "How it works" opens."""
-        return self.add_fold_out(self.tr("How it works"), content)
+        fold_out = FoldOut(self.tr("How it works"), content, self)
+        self._controls.insertWidget(self._controls.count() - 1, fold_out)
+        return fold_out
 
     def set_presets(self, titles: Sequence[str]) -> None:
         """Named beginnings; `preset_chosen` carries the place in this list."""

@@ -163,7 +163,7 @@ def test_the_legend_stands_only_where_there_are_dots(qtbot: QtBot) -> None:
 def test_showing_a_request_tells_nothing(qtbot: QtBot) -> None:
     style = StyleControl()
     qtbot.addWidget(style)
-    qtbot.addWidget(style.boldness)
+    qtbot.addWidget(style.blind)
     request = DrawRequest(Canvas.empty(FORM), temperature=1.35, top_p=0.8, blind=True)
     with qtbot.assertNotEmitted(style.changed):
         style.show_request(request)
