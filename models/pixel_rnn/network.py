@@ -78,12 +78,10 @@ class PixelRNN(nn.Module):
         self.configuration = c
         self.looks: Tensor
         self.register_buffer("looks", _looks(palette), persistent=False)  # (P, LOOKS)
-        self.colour = nn.Parameter(
-            0.3 * torch.randn(c.colours + 1, c.embedding)
-        )  # the last: nothing is there, or known
+        self.colour = _normal(0.3, c.colours + 1, c.embedding)  # the last: nothing is there, or known
         self.look = nn.Linear(LOOKS, c.embedding)
-        self.row = nn.Parameter(0.1 * torch.randn(c.height, c.around))
-        self.column = nn.Parameter(0.1 * torch.randn(c.width, c.around))
+        self.row = _normal(0.1, c.height, c.around)
+        self.column = _normal(0.1, c.width, c.around)
         self.told = nn.Linear(TOLD, c.around, bias=False)
         self.enter = nn.Conv2d(c.embedding + 1, c.around, 3, padding=1)
         self.blocks = nn.ModuleList(Residual(c.around, 1 + i % 2, c.dropout / 2) for i in range(c.blocks))
@@ -217,6 +215,12 @@ class Residual(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.second(self.dropout(F.gelu(self.second_norm(self.first(F.gelu(self.first_norm(x)))))))
         return x + y
+
+
+def _normal(spread: float, *shape: int) -> nn.Parameter:
+    """Random numbers; none where only shapes are asked for, since torch would load hundreds of modules for that."""
+    values = torch.empty(shape)
+    return nn.Parameter(values if values.is_meta else values.normal_(std=spread))
 
 
 def _looks(palette: NDArray[np.uint8]) -> Tensor:

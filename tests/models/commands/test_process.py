@@ -32,7 +32,7 @@ import contextlib, io, sys
 from models import cli
 with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
     cli.main({list(words)})
-print(*{{"torch", "numpy", "sentencepiece", "PySide6"}} & set(sys.modules))
+print(*{{"torch", "numpy", "sentencepiece", "PySide6", "sympy"}} & set(sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
@@ -45,6 +45,11 @@ def test_help_loads_nothing_heavy_and_the_shelf_no_torch() -> None:
     for command in ("draw", "complete", "score", "train", "evaluate"):
         assert loaded(command, "--help") == set()
     assert loaded("models") == {"numpy"}
+
+
+def test_a_model_that_draws_makes_torch_load_nothing_more(drawing_folder: ModelFolder) -> None:
+    """sympy stands for the compiler that some operations of torch bring with them, a second's work."""
+    assert loaded("draw", "--count", "1", "--seed", "1", "--model", str(drawing_folder.path)) == {"torch", "numpy"}
 
 
 def test_torch_is_loaded_with_threads_that_wait_in_peace(tiny_folder: ModelFolder) -> None:
