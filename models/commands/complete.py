@@ -29,8 +29,8 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--blind", action="store_true", help="let the model not see what lies below and to the right")
     sprites.add_sampling(parser)
     parser.epilog = (
-        "As JSON, bits_per_covered_pixel is what the new pixels cost where the others are known, and decides the order; "
-        "bits_per_pixel is what the whole sprite costs where nothing is known, as atelier score tells it."
+        "As JSON, bits_per_covered_pixel is what the new pixels cost where the others are known, and decides the "
+        "order; bits_per_pixel is what the whole sprite costs where nothing is known, as atelier score tells it."
     )
 
 
