@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import statistics
 from collections.abc import Mapping
 
 import torch
@@ -24,6 +25,48 @@ def pick(choice: str = "auto") -> torch.device:
 def compute_on_one_thread() -> None:
     """For models at use: their steps are too small to share; two threads on a busy machine are many times slower."""
     torch.set_num_threads(1)
+
+
+class FastestThreads:
+    """Finds by trial how many threads make a training step fastest, and looks again from time to time.
+
+    More are not always faster: small operations wait for each other, and on a busy machine two threads are many times
+    slower than one. `step_took` is told the seconds of every step.
+    """
+
+    TRIAL_STEPS, SECONDS_BETWEEN = 6, 300.0
+
+    def __init__(self) -> None:
+        most = torch.get_num_threads()
+        self.choices = [1 << power for power in range(most.bit_length()) if 1 << power <= min(most, 16)]
+        self._begin_trial()
+
+    def step_took(self, seconds: float) -> None:
+        """Go on with the trial, or count the time until the next."""
+        if len(self.choices) == 1:
+            return
+        if not self._untried:
+            self._since += seconds
+            if self._since > self.SECONDS_BETWEEN:
+                self._begin_trial()
+            return
+        self._times.append(seconds)
+        if len(self._times) == self.TRIAL_STEPS:
+            self._end_of_choice()
+
+    def _begin_trial(self) -> None:
+        self._untried = list(self.choices)
+        self._medians: list[float] = []
+        self._times: list[float] = []
+        self._since = 0.0
+        torch.set_num_threads(self._untried[0])
+
+    def _end_of_choice(self) -> None:
+        self._medians.append(statistics.median(self._times[1:]))  # the first step still pays for the change
+        self._times = []
+        del self._untried[0]
+        best = self.choices[self._medians.index(min(self._medians))]
+        torch.set_num_threads(self._untried[0] if self._untried else best)
 
 
 def random_state(device: torch.device) -> dict[str, Tensor]:

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from models import atomic
-from models.device import autocast, put_random_state, random_state
+from models.device import FastestThreads, autocast, put_random_state, random_state
 from models.errors import DataError, InputError
 
 CHECKPOINT, BEST = "checkpoint.safetensors", "best.safetensors"
@@ -105,10 +105,15 @@ class _Loop:
         else:
             self._save_checkpoint()  # before any work: a folder that cannot be written is told now
         started, saved = time.monotonic() - self.place.seconds, time.monotonic()
+        # By epochs a training can be repeated exactly, but only with as many threads.
+        threads = FastestThreads() if self.options.minutes is not None and self.device.type == "cpu" else None
         with tqdm(total=100, bar_format="{l_bar}{bar}| {elapsed}{postfix}", mininterval=1.0) as bar:
             for batch in self._batches():
+                before = time.monotonic()
                 self._step(batch, bar)
                 seconds = time.monotonic() - started
+                if threads is not None:
+                    threads.step_took(time.monotonic() - before)
                 self.place = replace(self.place, seconds=seconds, progress=self._progress(seconds))
                 bar.update(100 * self.place.progress - bar.n)
                 if self.place.progress >= self.place.measured + self.options.measure_every or self.place.progress >= 1:

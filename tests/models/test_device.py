@@ -75,3 +75,39 @@ def test_training_on_the_processor_runs_in_bf16() -> None:
         assert layer(torch.ones(1, 2)).dtype == torch.bfloat16
     with device.autocast(torch.device("mps")):
         assert layer(torch.ones(1, 2)).dtype == torch.float32
+
+
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A machine with eight cores; holds how many of them are in use."""
+    used = [8]
+    monkeypatch.setattr(torch, "get_num_threads", lambda: used[0])
+    monkeypatch.setattr(torch, "set_num_threads", lambda count: used.__setitem__(0, count))
+    return used
+
+
+def run_steps(found: device.FastestThreads, threads: list[int], seconds: dict[int, float], steps: int) -> None:
+    for _ in range(steps):
+        found.step_took(seconds[threads[0]])
+
+
+def test_the_fastest_number_of_threads_is_found_by_trial(threads: list[int]) -> None:
+    found = device.FastestThreads()
+    run_steps(found, threads, {1: 0.4, 2: 0.3, 4: 0.5, 8: 2.0}, 4 * found.TRIAL_STEPS)
+    assert threads == [2]
+
+
+def test_threads_are_tried_again_when_the_machine_may_have_changed(threads: list[int]) -> None:
+    found = device.FastestThreads()
+    run_steps(found, threads, {1: 0.4, 2: 0.3, 4: 0.2, 8: 0.3}, 4 * found.TRIAL_STEPS)
+    assert threads == [4]
+    busy = {1: 0.5, 2: 1.0, 4: 3.0, 8: 9.0}
+    run_steps(found, threads, busy, int(found.SECONDS_BETWEEN / busy[4]) + 2 + 4 * found.TRIAL_STEPS)
+    assert threads == [1]
+
+
+def test_where_there_is_one_core_nothing_is_tried(threads: list[int]) -> None:
+    threads[0] = 1
+    found = device.FastestThreads()
+    run_steps(found, threads, {1: 99.0}, 100)
+    assert threads == [1]
