@@ -41,7 +41,6 @@ class Family:
 
     name: str
     data: str
-    options: Callable[[], Options]
     train: Callable[[Training], ModelFolder]
     evaluate: Callable[[ModelFolder, Path], Mapping[str, float]]
     kinds: tuple[str, ...] = ()
@@ -54,12 +53,6 @@ def family_of(folder: ModelFolder) -> Family:
     except KeyError as error:
         told = "{path} holds a model of the family {family}, which this version does not know: update the program."
         raise ModelFolderError(told, path=folder.path, family=folder.family) from error
-
-
-def _sentence_options() -> Options:
-    from models.trainer import Options
-
-    return Options()
 
 
 def _train_sentences(asked: Training) -> ModelFolder:
@@ -75,13 +68,6 @@ def _evaluate_sentences(folder: ModelFolder, data: Path) -> Mapping[str, float]:
     from models.sentence_vae.model import SentenceModel
 
     return evaluate(SentenceModel.load(folder), data)
-
-
-def _drawing_options() -> Options:
-    from models.pixel_rnn.fitting import RATE
-    from models.trainer import Options
-
-    return Options(rate=RATE)
 
 
 def _train_drawing(asked: Training) -> ModelFolder:
@@ -114,14 +100,12 @@ FAMILIES = {
         Family(
             sentence_vae.FAMILY,
             "a text file (or .gz) with a line a row, or a folder with train, valid and test of these",
-            _sentence_options,
             _train_sentences,
             _evaluate_sentences,
         ),
         Family(
             pixel_rnn.FAMILY,
             "a folder of pictures, of the lecture's two text files or of images in the idx format",
-            _drawing_options,
             _train_drawing,
             _evaluate_drawing,
             (TWO_WAY, PLAIN),

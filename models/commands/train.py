@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.commands import output
 from models.commands.evaluate import show_figures
-from models.commands.families import FAMILIES, Family, Training
+from models.commands.families import FAMILIES, Training
 from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> None:
         data=arguments.data,
         out=arguments.out,
         name=arguments.name or arguments.out.absolute().name,
-        options=_options(arguments, family),
+        options=_options(arguments),
         device=device.pick(arguments.device),
         resume=arguments.resume,
         origin=Origin(arguments.title, arguments.source, arguments.licence),
@@ -69,9 +69,10 @@ def run(arguments: argparse.Namespace) -> None:
     show_figures(folder.card.figures, arguments.json)
 
 
-def _options(arguments: argparse.Namespace, family: Family) -> Options:
+def _options(arguments: argparse.Namespace) -> Options:
     """How to train: what was asked for and, where a training goes on, what it was begun with."""
     from models.fitting import begun_with
+    from models.trainer import Options
 
     begun = begun_with(arguments.out) if arguments.resume else None
     asked = {"minutes": arguments.minutes, "epochs": arguments.epochs}
@@ -79,7 +80,7 @@ def _options(arguments: argparse.Namespace, family: Family) -> Options:
         seed = seed_of(arguments)
         if arguments.seed is None:
             output.note(f"seed {seed}")
-        return replace(family.options(), **(asked if any(asked.values()) else {"minutes": MINUTES}), seed=seed)
+        return Options(**(asked if any(asked.values()) else {"minutes": MINUTES}), seed=seed)
     if arguments.seed not in (None, begun.seed):
         raise UsageError("the training that is resumed was begun with --seed {seed}", seed=begun.seed)
     return replace(begun, **asked) if any(asked.values()) else begun

@@ -21,7 +21,6 @@ from models.shelf import ModelFolder
 
 log = logging.getLogger(__name__)
 
-RATE = 5e-3  # the learning rate at its highest
 FOR_DIGITS = Configuration(  # two colours need less
     embedding=8, around=24, blocks=2, above=64, along=112, layers=1, features=64, copies=False, dropout=0.1
 )
@@ -43,7 +42,8 @@ def train_model(
 ) -> ModelFolder:
     """Train on a folder of sprites, the lecture's text files or idx files, and write a model folder.
 
-    `sizes` and `recipe` are chosen by the data where they are not given; height, width and colours always are.
+    `sizes` and `recipe` are chosen by the data where they are not given; height, width and colours always are, and the
+    learning rate is the recipe's.
     `resume` goes on with the training in `out` where one was begun, and begins it where none was. `tell` hears, before
     the training begins, why a file cannot be used.
 
@@ -58,6 +58,7 @@ def train_model(
     for _, reason in sprites.broken:
         tell(reason)
     recipe = recipe or _recipe_for(sprites, sizes)
+    options = replace(options, rate=recipe.rate)
     with fitting.workplace(out, begun) as work:
         torch.manual_seed(options.seed)
         network = build(_fitted(sizes or _sizes_for(sprites), sprites), sprites.form.table)

@@ -32,6 +32,7 @@ class Recipe:
     """Every number of the training that is not the network's size; stands in the card."""
 
     batch: int = 16
+    rate: float = 5e-3  # of learning, at its highest
     covered_whole: float = 0.5  # the share of images of which nothing is known
     guessing: float = 0.3  # the weight of the second loss
     plain: float = 0.3  # the share of images that are not augmented
@@ -40,9 +41,9 @@ class Recipe:
     hues: float = 0.0
 
 
-DIGITS = Recipe(batch=32, covered_whole=0.7, plain=1.0)  # there are enough of them
+DIGITS = Recipe(batch=32, rate=3e-3, covered_whole=0.7, plain=1.0)  # there are enough of them
 EVERY_ONE = Recipe(plain=1.0)  # where each picture follows a rule that a changed one would break
-PLAIN = Recipe(covered_whole=1.0, guessing=0.0, plain=1.0)  # as the lecture trains its network
+PLAIN = Recipe(batch=32, rate=2e-3, covered_whole=1.0, guessing=0.0, plain=1.0)  # as the lecture trains its network
 
 
 class DrawingTask:

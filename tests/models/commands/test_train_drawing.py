@@ -13,6 +13,7 @@ from models import shelf
 from models.commands import families
 from models.pixel_rnn import building, fitting, plain
 from models.pixel_rnn.network import Configuration
+from models.pixel_rnn.training import Recipe
 from models.shelf import ModelFolder
 from tests.models.commands.conftest import Atelier
 from tests.models.pixel_rnn.files import sprites, write_idx, write_lecture, write_pictures
@@ -65,7 +66,7 @@ def test_training_on_the_lectures_files_writes_a_model_that_can_be_measured(
 
 def test_it_learns_at_its_own_rate(atelier: Atelier, words: tuple[str, ...], tmp_path: Path) -> None:
     atelier(*words)
-    assert trained(tmp_path).card.recipe["options"]["rate"] == fitting.RATE
+    assert trained(tmp_path).card.recipe["options"]["rate"] == Recipe().rate
 
 
 @pytest.mark.parametrize(

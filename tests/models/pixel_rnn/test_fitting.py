@@ -25,7 +25,7 @@ from models.trainer import Options
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprite_data, sprites, write_drawing_model
 
 SMALL = Configuration(embedding=8, around=12, blocks=1, above=16, along=24, features=24, dropout=0.0)
-PLAIN = Recipe(batch=8, plain=1.0)
+PLAIN = Recipe(batch=8, rate=0.01, plain=1.0)
 CPU = torch.device("cpu")
 
 
@@ -44,7 +44,7 @@ def train(out: Path, *, epochs: float = 30, resume: bool = False, **told: object
     data = out.with_name(f"{out.name}-data")
     if not data.exists():
         write_lecture_files(data)
-    options = Options(epochs=epochs, rate=0.01, warm_up=5, seed=1, measure_every=0.25)
+    options = Options(epochs=epochs, warm_up=5, seed=1, measure_every=0.25)
     return train_model(data, out, options, CPU, "mine", resume, **{"sizes": SMALL, "recipe": PLAIN, **told})  # type: ignore[arg-type]
 
 
@@ -100,7 +100,9 @@ def test_training_can_be_taken_up_and_ends_the_same(tmp_path: Path, monkeypatch:
 
 
 def test_a_plain_network_is_trained_the_same_way(tmp_path: Path) -> None:
-    folder = train(tmp_path / "plain", sizes=PlainConfiguration(along=48), recipe=Recipe(guessing=0.0, plain=1.0))
+    folder = train(
+        tmp_path / "plain", sizes=PlainConfiguration(along=48), recipe=Recipe(rate=0.01, guessing=0.0, plain=1.0)
+    )
     assert folder.card.configuration["kind"] == "plain"
     assert folder.card.figures["bits_per_pixel"] < 0.5 * entropy_of_colours(sprites(60))
     assert len(list(draw(DrawingModel.load(folder), DrawRequest(Canvas.empty(Format(HEIGHT, HEIGHT, PALETTE)))))) == 36
