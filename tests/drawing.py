@@ -59,6 +59,27 @@ def write_drawing_model(folder: Path, *, plain: bool = False, seed: int = 0) -> 
     return write_model(folder, network, data, folder.name, {}, {})
 
 
+def write_ink_model(folder: Path, height: int = 4, width: int = 5) -> ModelFolder:
+    """A model of black and white with random weights."""
+    import torch
+
+    from models.pixel_rnn.building import build
+    from models.pixel_rnn.dataset import SpriteData
+    from models.pixel_rnn.fitting import write_model
+    from models.pixel_rnn.idx import INK
+    from models.pixel_rnn.network import Configuration
+    from models.pixel_rnn.sprite import Format
+
+    form, ink = Format(height, width, INK), np.zeros((4, height, width), np.uint8)
+    sizes = Configuration(
+        height, width, len(INK), embedding=4, around=4, blocks=1, above=4, along=4, features=4, copies=False
+    )
+    torch.manual_seed(0)
+    return write_model(
+        folder, build(sizes, form.table), SpriteData(ink, ink, ink, form, grey=True), folder.name, {}, {}
+    )
+
+
 @pytest.fixture(scope="session")
 def drawing_folder(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
     """A tiny PixelRNN's folder; tests that change it must copy it first."""

@@ -1,7 +1,9 @@
-"""python3 run.py bench [--data FOLDER] [--model NAME]
+"""python3 run.py bench [--data FOLDER …] [--model NAME]
 
-Prints every row of the README's table as Markdown. Rows on unseen verse need a folder with `test.txt` (or .gz), which
-is not part of the project. Exit status 1 where a row does not hold or could not be measured.
+Prints every row of the README's table as Markdown. Rows on unseen data need folders that are not part of the project:
+verse with `test.txt` (or .gz), the creatures with their `index.csv`, MNIST's files, or a folder in which these lie.
+Without `--data`, what `atelier data fetch` has fetched is taken. Exit status 1 where a row does not hold or could not
+be measured.
 """
 
 from __future__ import annotations
@@ -18,24 +20,26 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when torch is loaded
 from models import shelf
 from models.errors import ModelFolderError
 from models.sentence_vae import FAMILY
-from tests.benchmarks import app, verses
+from tests.benchmarks import app, data, drawing, verses
 from tests.benchmarks.table import Row, all_missing, show
 
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="run.py bench", description=(__doc__ or "").split("\n\n")[1])
-    parser.add_argument("--data", type=Path, help="a folder of unseen verse")
-    parser.add_argument("--model", help="a name on the shelf or a folder")
+    parser.add_argument("--data", metavar="FOLDER", type=Path, nargs="+", help="folders of unseen data")
+    parser.add_argument("--model", help="what writes verses: a name on the shelf or a folder")
     arguments = parser.parse_args(words)
-    return 0 if show(itertools.chain(_verses(arguments.data, arguments.model), app.rows())) else 1
+    found = data.find(arguments.data or [shelf.user_data() / "data"])
+    rows = (_verses(found.verse, arguments.model), drawing.rows(found.creatures, found.digits), app.rows())
+    return 0 if show(itertools.chain(*rows)) else 1
 
 
-def _verses(data: Path | None, name: str | None) -> Iterator[Row]:
+def _verses(unseen: Path | None, name: str | None) -> Iterator[Row]:
     try:
         folder = shelf.find(name, FAMILY) if name else shelf.default(FAMILY)
     except ModelFolderError as error:
         return all_missing((*verses.ALONE, *verses.ON_DATA), str(error))
-    return verses.rows(folder, data)
+    return verses.rows(folder, unseen)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the app must reach: a window at once, an own path soon, an event loop that is never silent for long.
 
-Each measurement starts the real `main()` in a fresh process and an isolated home, and uses it as a person would: types
-into the lines as soon as the window is there, then goes on typing and sliding.
+Each measurement starts the real `main()` in a fresh process and an isolated home, and uses it as a person would: draws
+one sprite after the other; or types into the lines as soon as the window is there, then goes on typing and sliding.
 """
 
 from __future__ import annotations
@@ -23,31 +23,33 @@ LONGEST_START = 120  # seconds
 
 WINDOW = at_most("window visible after start, median s", 1.0)
 PATH = at_most("first own path on screen after start, median s", 4.0)
-SILENCE = at_most("longest silence of the event loop once torch is there, ms", 100.0, "{:.0f}")
+SILENCE = at_most("longest silence of the event loop among verses, once torch is there, ms", 100.0, "{:.0f}")
+DRAWING_SILENCE = at_most("longest silence of the event loop, drawing at full speed, ms", 100.0, "{:.0f}")
 WAKING = at_most("the one silence of the torch import, ms (excepted)", 1000.0, "{:.0f}")
 MEMORY = at_most("resident memory with the model, MB", 700.0, "{:.0f}")
-ALL = (WINDOW, PATH, SILENCE, WAKING, MEMORY)
+ALL = (WINDOW, PATH, SILENCE, DRAWING_SILENCE, WAKING, MEMORY)
 
 
 def rows() -> Iterator[Row]:
-    """Medians over several starts; the silence and the memory are the largest of all."""
+    """Medians over several starts; silences and the memory are the largest of all."""
     try:
-        runs = [_run() for _ in range(STARTS)]
+        drawing, verses = ([_run(tab) for _ in range(STARTS)] for tab in ("drawing", "verses"))
     except subprocess.SubprocessError as error:
         yield from all_missing(ALL, f"the app did not end as it should ({error})")
         return
-    yield WINDOW.row(_median(runs, "window"))
-    yield PATH.row(_median(runs, "path"))
-    yield SILENCE.row(max(run["silence"] for run in runs))
-    yield WAKING.row(_median(runs, "waking"))
-    yield MEMORY.row(max(run["memory"] for run in runs))
+    yield WINDOW.row(_median(drawing + verses, "window"))
+    yield PATH.row(_median(verses, "path"))
+    yield SILENCE.row(max(run["silence"] for run in verses))
+    yield DRAWING_SILENCE.row(max(run["silence"] for run in drawing))
+    yield WAKING.row(_median(drawing + verses, "waking"))
+    yield MEMORY.row(max(run["memory"] for run in drawing + verses))
 
 
 def _median(runs: list[dict[str, float]], name: str) -> float:
     return statistics.median(run[name] for run in runs)
 
 
-def _run() -> dict[str, float]:
+def _run(tab: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **os.environ,
@@ -59,7 +61,7 @@ def _run() -> dict[str, float]:
         }
         if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
             environment["QT_QPA_PLATFORM"] = "offscreen"
-        command = [sys.executable, "-m", "tests.benchmarks.app_probe", repr(time.time())]
+        command = [sys.executable, "-m", "tests.benchmarks.app_probe", tab, repr(time.time())]
         result = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=LONGEST_START, check=True
         )

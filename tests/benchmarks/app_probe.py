@@ -1,6 +1,6 @@
 """One start of the app, measured from inside.
 
-    python -m tests.benchmarks.app_probe STARTED    where STARTED is time.time() at the start
+    python -m tests.benchmarks.app_probe TAB STARTED    where STARTED is time.time() at the start
 
 A heartbeat of 10 ms runs from the first paint on; prints one JSON object with seconds, milliseconds and megabytes.
 """
@@ -18,12 +18,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import main as open_app
+from desktop.drawing.page import DrawingPage
+from desktop.drawing.player import AT_ONCE
+from desktop.page import Page
 from desktop.verses.page import VersesPage
 from desktop.window import Window
 
 BEAT_MS = 10
 TYPED = ("The lamp is burning low beside the door", "And no one comes along the road tonight")
-WORK_SECONDS = 6.0  # of typing and sliding
+WORK_SECONDS = 6.0
 MEGABYTE = 1e6
 
 
@@ -50,16 +53,16 @@ def torch_is_there() -> bool:
 
 
 class Probe(QObject):
-    """Waits for the window's first paint, types two lines, waits for their path, then types and slides on."""
+    """Waits for the window's first paint, then does what a person would, until the time is over."""
+
+    tab = ""
 
     def __init__(self, started: float) -> None:
         super().__init__()
         self.started = started
         self.figures: dict[str, float] = {}
         self.silences = Silences()
-        self.page: VersesPage | None = None
         self.at_work_since = 0.0
-        self.beats = 0
         self.timer = QTimer(self)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
         self.timer.timeout.connect(self.beat)
@@ -76,36 +79,76 @@ class Probe(QObject):
     def beat(self) -> None:
         now = time.perf_counter()
         self.silences.beat(now, torch_is_there())
-        if self.page is None:
-            self.type_lines()
-        elif not self.at_work_since:
-            self.look_for_path(self.page, now)
-        else:
-            self.work(self.page, now)
-
-    def type_lines(self) -> None:
         window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Window))
-        assert isinstance(window.page, VersesPage)
-        self.page = window.page
-        for row, line in zip((self.page.poem.first, self.page.poem.last), TYPED, strict=True):
-            row.editor.selectAll()
-            QTest.keyClicks(row.editor, line)
+        page = window.page
+        assert page is not None
+        if not self.at_work_since:
+            self.at_work_since = now if self.is_ready(page) else 0.0
+        elif now - self.at_work_since < WORK_SECONDS:
+            self.work(page, (now - self.at_work_since) / WORK_SECONDS)
+        else:
+            self.timer.stop()
+            self.figures["memory"] = resident_bytes() / MEGABYTE
+            window.close()
 
-    def look_for_path(self, page: VersesPage, now: float) -> None:
+    def is_ready(self, page: Page) -> bool:
+        """Does what the beginning asks for; whether the work can begin."""
+        raise NotImplementedError
+
+    def work(self, page: Page, progress: float) -> None:
+        """One beat's work; `progress` goes from 0 to 1."""
+        raise NotImplementedError
+
+
+class VersesProbe(Probe):
+    """Types two lines, waits for their path, then types and slides on."""
+
+    tab = "verses"
+
+    def __init__(self, started: float) -> None:
+        super().__init__(started)
+        self.beats = 0
+
+    def is_ready(self, page: Page) -> bool:
+        assert isinstance(page, VersesPage)
+        self.beats += 1
+        if self.beats == 1:
+            for row, line in zip((page.poem.first, page.poem.last), TYPED, strict=True):
+                row.editor.selectAll()
+                QTest.keyClicks(row.editor, line)
         path = page.session.path
-        if path is not None and path.final and (path.request.first, path.request.last) == TYPED:
-            self.figures["path"] = time.time() - self.started
-            self.at_work_since = now
+        if path is None or not path.final or (path.request.first, path.request.last) != TYPED:
+            return False
+        self.figures["path"] = time.time() - self.started
+        return True
 
-    def work(self, page: VersesPage, now: float) -> None:
+    def work(self, page: Page, progress: float) -> None:
+        assert isinstance(page, VersesPage)
         self.beats += 1
         page.poem.slider.slider.setValue(self.beats * 7 % 1000)
         if self.beats % 60 == 0:
             QTest.keyClicks(page.poem.last.editor, " dear")
-        if now - self.at_work_since > WORK_SECONDS:
-            self.timer.stop()
-            self.figures["memory"] = resident_bytes() / MEGABYTE
-            page.window().close()
+
+
+class DrawingProbe(Probe):
+    """Waits for the model, then draws one sprite after the other, at once and then as fast as pixels can be seen."""
+
+    tab = "drawing"
+
+    def __init__(self, started: float) -> None:
+        super().__init__(started)
+        self.figures["sprites"] = 0.0
+
+    def is_ready(self, page: Page) -> bool:
+        assert isinstance(page, DrawingPage)
+        return page.session.is_awake
+
+    def work(self, page: Page, progress: float) -> None:
+        assert isinstance(page, DrawingPage)
+        page.controls.draw.speed.setValue(AT_ONCE if progress < 0.5 else AT_ONCE - 1)
+        if not page.player.is_playing:
+            self.figures["sprites"] += page.session.sheet.is_finished
+            QTest.mouseClick(page.controls.draw.draw, Qt.MouseButton.LeftButton)
 
 
 def resident_bytes() -> int:
@@ -115,9 +158,10 @@ def resident_bytes() -> int:
 
 def main() -> None:
     app = QApplication(sys.argv[:1])
-    probe = Probe(float(sys.argv[1]))
+    tab, started = sys.argv[1:]
+    probe = next(kind for kind in (VersesProbe, DrawingProbe) if kind.tab == tab)(float(started))
     app.installEventFilter(probe)
-    status = open_app(["--tab", "verses"])
+    status = open_app(["--tab", tab])
     sys.stdout.write(json.dumps(probe.figures | probe.silences.figures))
     sys.stdout.flush()
     os._exit(status)

@@ -8,6 +8,7 @@ from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 import torch
 
@@ -15,10 +16,14 @@ from models import shelf
 from models.sentence_vae.model import SentenceModel
 from models.shelf import ModelFolder
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import app, verses
+from tests.benchmarks import app, drawing, verses
 from tests.benchmarks.app_probe import Silences, torch_is_there
+from tests.benchmarks.data import Data, find
 from tests.benchmarks.table import Row, at_least, at_most, show
+from tests.drawing import PALETTE, write_drawing_model, write_ink_model
+from tests.drawing import sprites as small_sprites
 from tests.making import tiny_folder, write_lines
+from tests.models.pixel_rnn.files import sprites, write_idx, write_index, write_pictures
 
 __all__ = ["tiny_folder"]
 
@@ -76,6 +81,52 @@ def test_without_a_model_every_row_is_there_and_the_status_is_1(
     assert bench.main([]) == 1
     told = capsys.readouterr().out
     assert told.count("not measured: There is no sentence_vae model") == len(verses.ALONE) + len(verses.ON_DATA)
+    assert told.count("not measured: There is no model called creatures") == len(drawing.ALONE)
+    assert told.count("not measured: --data FOLDER is missing") == len(drawing.ON_CREATURES) + 1
+
+
+def test_data_is_known_by_what_lies_in_a_folder(tmp_path: Path) -> None:
+    nothing = Data(None, None, None)
+    assert find([]) == find([tmp_path, tmp_path / "nowhere"]) == nothing
+    verse = write_lines(tmp_path / "all" / "verse")
+    creatures = write_pictures(tmp_path / "all" / "sprites", sprites(1))
+    write_index(creatures, [("000.png", "", "test")])
+    digits = write_idx(tmp_path / "all" / "digits", sprites(1), sprites(1))
+    found = Data(verse, creatures, digits)
+    assert find([tmp_path / "all"]) == find([digits, creatures, verse]) == found
+    assert find([verse / "test.txt"]).verse == verse / "test.txt"
+
+
+@pytest.fixture
+def drawers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiny models stand for those that are shipped; everything is measured twice only."""
+
+    def shipped_models() -> Path:
+        return tmp_path / "shipped"
+
+    write_drawing_model(shipped_models() / drawing.CREATURES)
+    write_drawing_model(shipped_models() / drawing.LECTURE, plain=True)
+    write_ink_model(shipped_models() / drawing.DIGITS)
+    monkeypatch.setattr(shelf, "shipped_models", shipped_models)
+    monkeypatch.setattr(drawing, "TIMES", 2)
+
+
+@pytest.mark.usefixtures("drawers")
+def test_every_row_of_what_draws_is_measured(tmp_path: Path) -> None:
+    creatures = write_pictures(tmp_path / "creatures", small_sprites(4), np.array(PALETTE, np.uint8))
+    digits = write_idx(tmp_path / "digits", np.zeros((1, 4, 5), np.uint8), np.full((3, 4, 5), 128, np.uint8))
+    rows = list(drawing.rows(creatures, digits))
+    limits = (*drawing.ALONE, *drawing.ON_CREATURES, drawing.NATS)
+    assert [row.measure for row in rows] == [limit.measure for limit in limits]
+    assert not any("not measured" in row.measured for row in rows)
+
+
+@pytest.mark.usefixtures("drawers")
+def test_images_that_cannot_be_used_are_told_in_each_row(tmp_path: Path) -> None:
+    rows = list(drawing.rows(tmp_path / "no", write_idx(tmp_path, sprites(1), sprites(1))))[len(drawing.ALONE) :]
+    assert all(not row.holds for row in rows)
+    assert ["Cannot read" in row.measured for row in rows] == [True, True, False]
+    assert "holds images of 4×4 pixels" in rows[-1].measured
 
 
 def test_an_app_that_does_not_start_is_told_in_each_row(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from models.errors import ModelFolderError
 from models.pixel_rnn import evaluation
-from models.pixel_rnn.building import build
-from models.pixel_rnn.dataset import SpriteData
 from models.pixel_rnn.drawing import draw, surprise
 from models.pixel_rnn.evaluation import evaluate, scores
-from models.pixel_rnn.fitting import write_model
-from models.pixel_rnn.idx import INK
 from models.pixel_rnn.model import DrawingModel
-from models.pixel_rnn.network import Configuration
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Pixels
 from models.pixel_rnn.training import binarised
-from tests.drawing import HEIGHT, WIDTH, sprites
+from tests.drawing import HEIGHT, WIDTH, sprites, write_ink_model
 from tests.models.pixel_rnn.files import write_idx, write_pictures
 
 KINDS = {f"{kind}{sight}" for kind in ("", "_top", "_brush") for sight in ("", "_blind")}
@@ -80,18 +73,8 @@ def test_who_sees_known_pixels_pays_otherwise_than_who_is_blind(
         assert blind[name] == pytest.approx(blind[f"{name}_blind"], abs=1e-6)
 
 
-@pytest.fixture
-def ink_model(tmp_path: Path) -> DrawingModel:
-    """A tiny model of black and white, not trained."""
-    form = Format(4, 5, INK)
-    ink = np.zeros((4, 4, 5), np.uint8)
-    sizes = Configuration(4, 5, 2, embedding=4, around=4, blocks=1, above=4, along=4, features=4, copies=False)
-    data = SpriteData(ink, ink, ink, form, grey=True)
-    torch.manual_seed(0)
-    return DrawingModel.load(write_model(tmp_path / "ink", build(sizes, form.table), data, "ink", {}, {}))
-
-
-def test_images_of_ink_cost_what_their_black_and_white_costs(ink_model: DrawingModel, tmp_path: Path) -> None:
+def test_images_of_ink_cost_what_their_black_and_white_costs(tmp_path: Path) -> None:
+    ink_model = DrawingModel.load(write_ink_model(tmp_path / "ink"))
     ink = np.random.default_rng(0).integers(0, 256, (9, 4, 5), np.uint8)
     folder = write_idx(tmp_path / "data", ink[:3], ink)
     figures = evaluate(ink_model, folder)
@@ -103,12 +86,10 @@ def test_images_of_ink_cost_what_their_black_and_white_costs(ink_model: DrawingM
     assert evaluate(ink_model, folder) == figures
 
 
-def test_a_single_row_of_pixels_can_be_measured(ink_model: DrawingModel, tmp_path: Path) -> None:
-    form = Format(1, 3, INK)
-    sizes = replace(ink_model.network.configuration, height=1, width=3)
+def test_a_single_row_of_pixels_can_be_measured(tmp_path: Path) -> None:
+    model = DrawingModel.load(write_ink_model(tmp_path / "row", 1, 3))
     ink = np.zeros((2, 1, 3), np.uint8)
-    folder = write_model(tmp_path / "row", build(sizes, form.table), SpriteData(ink, ink, ink, form), "row", {}, {})
-    figures = evaluate(DrawingModel.load(folder), write_idx(tmp_path / "data", ink, ink))
+    figures = evaluate(model, write_idx(tmp_path / "data", ink, ink))
     assert all(map(math.isfinite, figures.values()))
 
 
