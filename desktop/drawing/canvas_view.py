@@ -15,7 +15,7 @@ from desktop.drawing.sheet import Sheet
 
 SMALLEST = 200
 HATCH = 6  # logical pixels between two lines of the cover
-DIMMED = 0.45  # of the picture's colours that the ground takes under dots
+DIMMED = 0.45  # of a picture's colours that the ground takes where dots stand on them
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -98,7 +98,7 @@ class CanvasView(QWidget):
         painter.setPen(QPen(colours.line, 1))
         painter.drawRect(grid.rect.adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.drawImage(grid.rect, images.of_sprite(self._sheet.form, self._sheet.shown))
-        if self._marks is not None:
+        if self._marks is not None and (self._marks.where & ~self._sheet.to_come).any():
             veil = QColor(colours.ground)
             veil.setAlphaF(DIMMED)
             painter.fillRect(grid.rect, veil)

@@ -45,6 +45,7 @@ class Telling(QObject):
             self._form = sheet.form
             self._controls.palette.show_format(sheet.form)
             self._desk.side.next_pixel.show_format(sheet.form)
+            self._show_scale()
         self._desk.show_sheet(sheet)
         self._controls.draw.show_sheet(sheet)
         self._controls.style.show_request(sheet.request)
@@ -195,6 +196,10 @@ class Telling(QObject):
     @Slot(object)
     def _on_view(self, view: View) -> None:
         self._session.want_doubt(view is View.DOUBT)
-        shown = view is not View.COLOURS
-        self._desk.side.view.legend.show_scale(marks.most_bits(len(self._session.sheet.form.palette)) if shown else 0.0)
+        self._show_scale()
         self._show_thoughts()
+
+    def _show_scale(self) -> None:
+        """The legend of what is shown now."""
+        view, form = self._desk.side.view, self._session.sheet.form
+        view.legend.show_scale(0.0 if view.view is View.COLOURS else marks.most_bits(len(form.palette)))
