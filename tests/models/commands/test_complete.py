@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from models.commands import complete
+from models.pixel_rnn import masks
 from models.pixel_rnn.film import GREYS
+from models.shelf import ModelFolder
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprites
 from tests.models.commands.conftest import Atelier
-
-pytestmark = pytest.mark.usefixtures("drawer")
 
 SPRITE = sprites(1, 7)[0]
 TOP = HEIGHT // 2
 
 
 @pytest.fixture
-def image(tmp_path: Path) -> str:
-    """A picture of just the model's size and colours."""
+def image(tmp_path: Path, drawer: ModelFolder) -> str:
+    """A picture of just the size and colours of the one model on the shelf."""
     return save(tmp_path / "image.png", np.array(PALETTE, np.uint8)[SPRITE])
 
 
@@ -77,6 +81,7 @@ def test_a_mask_covers_what_is_white(atelier: Atelier, image: str, tmp_path: Pat
     assert (made[:, covered] != SPRITE[covered]).any(0).all()
 
 
+@pytest.mark.usefixtures("drawer")
 def test_a_blind_model_does_not_see_what_lies_below(atelier: Atelier, tmp_path: Path) -> None:
     pictures = [SPRITE, SPRITE.copy()]
     pictures[1][TOP:] = 3
@@ -107,6 +112,7 @@ def test_the_sheet_shows_the_covered_picture_first(atelier: Atelier, image: str,
     assert columns.max() < shown.shape[1] / 2
 
 
+@pytest.mark.usefixtures("drawer")
 def test_a_picture_of_another_size_is_brought_to_the_models_and_that_is_told(atelier: Atelier, tmp_path: Path) -> None:
     large = np.array(PALETTE, np.uint8)[SPRITE].repeat(4, 0).repeat(4, 1)
     said = atelier("complete", save(tmp_path / "large.png", large), "--count", "2", "--seed", "1", "--json")
@@ -169,3 +175,13 @@ def test_a_mask_of_another_shape_is_told(atelier: Atelier, image: str, tmp_path:
     said = atelier("complete", image, "--mask", mask)
     assert (said.status, said.out) == (1, "")
     assert f"a mask of {WIDTH}×{HEIGHT} or of that shape is needed" in said.err
+
+
+@given(st.one_of(st.text(), st.builds("{}:{}".format, st.sampled_from(["top", "left", "up"]), st.floats())))
+def test_whatever_is_typed_as_a_cover_it_is_a_side_and_a_share_or_refused(text: str) -> None:
+    try:
+        side, share = complete._cover(text)
+    except argparse.ArgumentTypeError:
+        return
+    assert side in masks.SIDES
+    assert 0 < share <= 1
