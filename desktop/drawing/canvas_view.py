@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
-from desktop.drawing import images, marks
+from desktop.drawing import images
 from desktop.drawing.grid import Grid, line
-from desktop.drawing.marks import Marks
+from desktop.drawing.marks import Dots, Marks
 from desktop.drawing.sheet import Sheet
 
 SMALLEST = 200
@@ -43,6 +43,9 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self._sheet = sheet
         self._marks: Marks | None = None
+        self._dots = Dots()
+        self._hatched: tuple[str, float] = ("", 0.0)  # the look that the hatching is for
+        self._hatching = QBrush()
         self._words = ""
         self._last: int | None = None  # the stroke's newest place
         self._is_stroking = False
@@ -88,7 +91,7 @@ class CanvasView(QWidget):
         self._paint_picture(painter, grid, colours)
         self._paint_cover(painter, grid, colours)
         if self._marks is not None:
-            marks.paint(painter, grid, self._marks)
+            self._dots.paint(painter, grid, self._marks)
         self._paint_next(painter, grid, colours)
         self._paint_pointer(painter, grid, colours)
         if self._words:
@@ -105,22 +108,24 @@ class CanvasView(QWidget):
 
     def _paint_cover(self, painter: QPainter, grid: Grid, colours: theme.Colours) -> None:
         """One hatching over all that is to come, and a seam between the model's part and what is given."""
-        area = grid.area(self._sheet.to_come)
-        painter.save()
-        painter.setClipPath(area)
-        painter.fillRect(grid.rect, theme.mixed(colours.text, colours.panel, 0.9))
-        painter.setPen(QPen(theme.mixed(colours.text, colours.panel, 0.8), 1))
-        rect = grid.rect
-        for step in range(0, round(rect.width() + rect.height()), HATCH):
-            start = rect.topLeft() + QPointF(step, 0)
-            painter.drawLine(start, start + QPointF(-rect.height(), rect.height()))
-        painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.fillPath(grid.area(self._sheet.to_come), self._cover(colours))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._sheet.canvas.mask.all():
             painter.setPen(QPen(QColor(255, 255, 255, 140), 2))
             seam = grid.seam(self._sheet.canvas.mask)
             painter.drawPath(seam)
             painter.setPen(QPen(QColor(0, 0, 0, 130), 1))
             painter.drawPath(seam)
+
+    def _cover(self, colours: theme.Colours) -> QBrush:
+        """Slanted lines on a calm ground, drawn once for each look of the system."""
+        ground, lines = (theme.mixed(colours.text, colours.panel, share) for share in (0.9, 0.8))
+        ratio = self.devicePixelRatioF()
+        look = (ground.name(), ratio)
+        if look != self._hatched:
+            self._hatched, self._hatching = look, QBrush(_hatching(ground, lines, ratio))
+        return self._hatching
 
     def _paint_next(self, painter: QPainter, grid: Grid, colours: theme.Colours) -> None:
         place = self._sheet.next_place
@@ -206,6 +211,18 @@ class CanvasView(QWidget):
                 self._cursor, self._is_by_key = here, False
             self.pointed.emit(here)
             self.update()
+
+
+def _hatching(ground: QColor, lines: QColor, ratio: float) -> QPixmap:
+    """One tile of slanted lines that fits on all sides."""
+    side = round(HATCH * ratio)
+    rows, columns = np.mgrid[:side, :side]
+    on_line = (rows + columns) % side < max(1, round(ratio))
+    inks = np.array([(ink.red(), ink.green(), ink.blue()) for ink in (ground, lines)], np.uint8)
+    colours = inks[on_line.astype(np.intp)]
+    pixmap = QPixmap.fromImage(images.of_colours(colours))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
 def _outline(painter: QPainter, square: QRectF, colour: QColor, width: float) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
@@ -19,6 +19,7 @@ from models.pixel_rnn.sprite import Bits, Mask
 SCALE = ("#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46")
 MOST_BITS = 8.0  # what costs more gets the same dot
 STEPS = 5  # of the legend
+LEVELS = 40  # of a dot's size and colour
 
 
 class View(Enum):
@@ -50,16 +51,42 @@ def colour_of(share: float) -> QColor:
     return theme.mixed(QColor(SCALE[below]), QColor(SCALE[below + 1]), place - below)
 
 
-def paint(painter: QPainter, grid: Grid, marks: Marks) -> None:
-    """A dot on each marked pixel."""
-    for place in np.flatnonzero(marks.where):
-        share = float(marks.bits.ravel()[place]) / marks.most
-        _dot(painter, grid.square(int(place)).center(), grid.cell, share)
+class Dots:
+    """Paints dots, each size drawn once and kept."""
+
+    def __init__(self) -> None:
+        self._cell, self._ratio = 0.0, 0.0
+        self._kept: dict[int, QPixmap] = {}
+
+    def paint(self, painter: QPainter, grid: Grid, marks: Marks) -> None:
+        """A dot on each marked pixel."""
+        ratio = painter.device().devicePixelRatio()
+        if (grid.cell, ratio) != (self._cell, self._ratio):
+            self._cell, self._ratio = grid.cell, ratio
+            self._kept.clear()
+        bits = marks.bits.ravel()
+        for place in np.flatnonzero(marks.where).tolist():
+            level = round(LEVELS * min(max(float(bits[place]) / marks.most, 0.0), 1.0))
+            painter.drawPixmap(grid.square(place).topLeft(), self._dot(level))
+
+    def _dot(self, level: int) -> QPixmap:
+        """The dot for so many of `LEVELS`, on a transparent pixel."""
+        if level not in self._kept:
+            side = round(self._cell * self._ratio)
+            pixmap = QPixmap(side, side)
+            pixmap.setDevicePixelRatio(self._ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _dot(painter, QPointF(self._cell / 2, self._cell / 2), self._cell, level / LEVELS)
+            painter.end()
+            self._kept[level] = pixmap
+        return self._kept[level]
 
 
 def _dot(painter: QPainter, middle: QPointF, cell: float, share: float) -> None:
     """Its area grows with the share; a light and a dark ring keep it visible on any colour."""
-    radius = cell * (0.08 + 0.36 * math.sqrt(min(max(share, 0.0), 1.0)))
+    radius = cell * (0.08 + 0.36 * math.sqrt(share))
     painter.setPen(QPen(QColor(255, 255, 255, 200), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(middle, radius, radius)

@@ -47,15 +47,16 @@ class DrawSprite:
     def __call__(self, model: DrawingModel) -> Iterator[Drawn]:
         from models.pixel_rnn.drawing import draw
 
-        folder = model.folder
-        steps: list[Step] = []
+        drawn = record(self.request, model.form, model.folder.name, model.folder.hash, ())
+        waiting: list[Step] = []
         told = -BEAT_SECONDS
         for step in draw(model, self.request):
-            steps.append(step)
+            waiting.append(step)
             if time.monotonic() - told >= BEAT_SECONDS:
-                yield record(self.request, model.form, folder.name, folder.hash, steps)
-                told = time.monotonic()
-        yield record(self.request, model.form, folder.name, folder.hash, steps)
+                drawn, told = drawn.extended(waiting), time.monotonic()
+                waiting.clear()
+                yield drawn
+        yield drawn.extended(waiting)
 
 
 @dataclass(frozen=True)

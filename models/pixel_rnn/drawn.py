@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,13 @@ class Drawn:
         pixels = self.request.canvas.pixels.copy()
         pixels.ravel()[self.places] = self.colours
         return pixels
+
+    def extended(self, steps: Sequence[Step]) -> Drawn:
+        """The same with the steps that follow."""
+        more = record(self.request, self.form, self.model, self.model_hash, steps)
+        names = ("colours", "bits", "entropies", "likely", "chances")
+        arrays: dict[str, Any] = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in names}
+        return replace(self, **arrays)
 
 
 def record(request: DrawRequest, form: Format, model: str, model_hash: str, steps: Sequence[Step]) -> Drawn:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
-from desktop.drawing import edits
+from desktop.drawing import edits, marks
 from desktop.drawing.canvas_view import CanvasView
 from desktop.drawing.marks import Marks
 from desktop.drawing.sheet import Sheet
@@ -90,21 +90,27 @@ def test_more_bits_make_a_larger_dot(view: CanvasView) -> None:
     plain = picture(view)
     bits = np.zeros((6, 5), np.float32)
     bits.ravel()[[12, 18]] = 2.0, 8.0
-    where = bits > 0
-    view.show_marks(Marks(bits, where, 8.0))
-    marked = picture(view)
-    view.show_marks(Marks(bits, np.zeros_like(where), 8.0))
-    veiled = picture(view)
-    changed = [differing(marked, veiled, view, place) for place in (12, 18, 20)]
-    assert 0 < changed[0] < changed[1]
-    assert changed[2] == 0
-    assert veiled != plain
+    view.show_marks(Marks(bits, bits > 0, 8.0))
+    sizes = [inked(view, place, marks.colour_of(share)) for place, share in ((12, 0.25), (18, 1.0))]
+    assert 0 < sizes[0] < sizes[1]
+    assert spread(view, 20) == 1, "where there is no number, there is no dot"
+    assert picture(view).pixelColor(middle(view, 20)) != plain.pixelColor(middle(view, 20)), "the picture steps back"
 
 
-def differing(one: QImage, other: QImage, view: CanvasView, place: int) -> int:
-    square = view.grid.square(place).toRect()
+def test_dots_on_what_is_to_come_leave_the_picture_as_bright(view: CanvasView) -> None:
+    view.show_sheet(drawn(20))
+    before = colour_at(view, 5)
+    where = drawn(20).to_come
+    view.show_marks(Marks(where.astype(np.float32), where, 8.0))
+    assert colour_at(view, 5) == before
+    assert inked(view, 25, marks.colour_of(1 / 8)) > 0
+
+
+def inked(view: CanvasView, place: int, colour: QColor) -> int:
+    """How many of a pixel's points have a colour."""
+    square, image = view.grid.square(place).toRect(), picture(view)
     places = ((x, y) for x in range(square.left(), square.right()) for y in range(square.top(), square.bottom()))
-    return sum(one.pixel(x, y) != other.pixel(x, y) for x, y in places)
+    return sum(image.pixelColor(x, y).name() == colour.name() for x, y in places)
 
 
 def test_words_stand_on_an_empty_canvas(view: CanvasView) -> None:

@@ -38,6 +38,16 @@ def test_the_likeliest_colours_come_first_with_their_chances() -> None:
         assert chances.tolist() == np.sort(step.chances)[::-1][:LIKELY].tolist()
 
 
+def test_a_drawing_goes_on() -> None:
+    whole = record(REQUEST, FORM, "m", "h", steps(4))
+    begun = record(REQUEST, FORM, "m", "h", []).extended(steps(4)[:3])
+    assert not begun.is_whole
+    again = begun.extended(steps(4)[3:])
+    for name in ("colours", "bits", "entropies", "likely", "chances", "places"):
+        assert getattr(again, name).tolist() == getattr(whole, name).tolist()
+        assert getattr(again, name).dtype == getattr(whole, name).dtype
+
+
 def test_few_colours_are_all_kept() -> None:
     form = Format(1, 1, ((0, 0, 0), (255, 255, 255)))
     request = DrawRequest(Canvas.empty(form))
