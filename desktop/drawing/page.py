@@ -37,6 +37,7 @@ from models.errors import InputError, ModelFolderError
 from models.pixel_rnn import FAMILY
 from models.shelf import ModelFolder
 
+ALIKE = 0.9  # of the given pixels, for a canvas to be a picture that was opened
 FRAME_MS = 1000  # that a finished picture must stay to be worth a frame
 
 
@@ -62,6 +63,7 @@ class DrawingPage(Page):
         self._folder: ModelFolder | None = None
         self._wanted = ("", "")  # the model's name and hash, where the last session named one
         self._own_speed = self.player.speed
+        self._opened: Opened | None = None
         self._is_shelf_read = self._is_restored = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
@@ -230,7 +232,6 @@ class DrawingPage(Page):
         preset = self.beginnings.presets[place]
         sheet = self.beginnings.of_preset(preset, self.session.sheet)
         self._set_speed(SPEEDS.index(preset.speed) if preset.speed in SPEEDS else self._own_speed)
-        self.desk.side.preview.hide()
         self.steps.start(sheet)
 
     @Slot(int)
@@ -243,8 +244,8 @@ class DrawingPage(Page):
     def _on_opened(self, opened: Opened) -> None:
         sheet = self.session.sheet
         if opened.form == sheet.form:
+            self._opened = opened
             self.steps.change(edits.open_picture(sheet, opened.pixels))
-            self.desk.side.preview.show_opened(opened)
 
     @Slot()
     def _on_paste(self) -> None:
@@ -259,6 +260,7 @@ class DrawingPage(Page):
     def _on_acted(self) -> None:
         sheet = self.session.sheet
         self.opening.form = sheet.form
+        self.desk.side.preview.show_opened(self._opened if _is_of(sheet, self._opened) else None)
         if sheet.is_finished and sheet.canvas.covered:
             self._frame.start()
         else:
@@ -283,3 +285,11 @@ class DrawingPage(Page):
         picture = QPixmap.fromImage(images.of_sprite(sheet.form, sheet.shown))
         seed = self.tr("Seed {}").format(sheet.request.seed)
         self.skeleton.filmstrip.add(Frame(seed, price, sheet, picture))
+
+
+def _is_of(sheet: Sheet, opened: Opened | None) -> bool:
+    """Whether what is given on a sheet comes from an opened picture, but for a pixel here and there."""
+    given = ~sheet.canvas.mask
+    if opened is None or opened.form != sheet.form or not given.any():
+        return False
+    return bool((sheet.canvas.pixels == opened.pixels)[given].mean() >= ALIKE)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Mask, Pixels
 
 Places = NDArray[np.intp]
+FEW = 16
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Sheet:
     def canvas(self) -> Canvas:
         return self.request.canvas
 
-    @cached_property
+    @property
     def covered(self) -> Places:
         """The places of the covered pixels, in raster order."""
-        return np.flatnonzero(self.canvas.mask)
+        return _covered(self.canvas)
 
     @property
     def count(self) -> int:
@@ -74,16 +74,24 @@ class Sheet:
         pixels.ravel()[here] = np.frombuffer(self.drawn, np.uint8)[here]
         return pixels
 
-    @cached_property
+    @property
     def asked(self) -> DrawRequest:
         """What the model is asked: the request, with what stands from before decided."""
-        if not self.kept:
-            return self.request
-        drawn = np.frombuffer(self.drawn, np.uint8)
-        here = self.covered[: np.searchsorted(self.covered, self.kept)]
-        standing: Mapping[int, int] = {int(place): int(drawn[place]) for place in here}
-        return self.request.deciding({**dict(self.request.decided), **standing})
+        return _asked(self.request, self.drawn, self.kept) if self.kept else self.request
 
     def place_of(self, count: int) -> int:
         """The `until` at which `count` covered pixels are drawn."""
         return int(self.covered[count - 1]) + 1 if count else 0
+
+
+# Looked up for each pixel that appears, yet too large to be kept with every step of a long history.
+@lru_cache(FEW)
+def _covered(canvas: Canvas) -> Places:
+    return np.flatnonzero(canvas.mask)
+
+
+@lru_cache(FEW)
+def _asked(request: DrawRequest, drawn: bytes, kept: int) -> DrawRequest:
+    covered = _covered(request.canvas)
+    standing = {int(place): drawn[place] for place in covered[: np.searchsorted(covered, kept)]}
+    return request.deciding({**dict(request.decided), **standing})

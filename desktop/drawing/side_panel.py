@@ -124,9 +124,15 @@ class Preview(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._title)
         layout.addLayout(row)
+        self._opened: Opened | None = None
         self.hide()
 
-    def show_opened(self, opened: Opened) -> None:
+    def show_opened(self, opened: Opened | None) -> None:
+        """None hides it."""
+        self.setVisible(opened is not None)
+        if opened is None or opened is self._opened:
+            return
+        self._opened = opened
         ratio = self.devicePixelRatioF()
         before = images.of_colours(opened.preview)
         after = images.of_sprite(opened.form, opened.pixels)
@@ -136,7 +142,6 @@ class Preview(QWidget):
         self._before.setAccessibleName(self.tr("The opened picture"))
         self._after.setAccessibleName(self.tr("What the model sees of it"))
         self.setToolTip(tooltip.plain(self.tr("{}, and what the model sees of it").format(opened.name)))
-        self.show()
 
     def picture(self) -> QImage:
         """What the model sees, as it is shown."""

@@ -34,12 +34,14 @@ class Steps(QObject):
         self._cover = controls.cover
         self._drag: Sheet | None = None  # what stood there when a slider was taken hold of
         self._is_dragging = False
+        self._is_halted = False  # by hand: then a decision is one pixel, and no word to go on
         self._wanted_seed: int | None = None  # of the drawing that waits for the model to wake
         player.due.connect(session.advance)
         session.sheet_changed.connect(self._on_sheet)
         session.state_changed.connect(self._on_state)
         session.failed.connect(self._on_failed)
         strokes.stepping.connect(self.stepping)
+        strokes.sought.connect(self.seek)
         self._listen_to(skeleton, controls.draw, controls.style, controls.cover)
 
     def _listen_to(self, skeleton: Skeleton, draw: DrawControl, style: StyleControl, cover: CoverControl) -> None:
@@ -83,6 +85,7 @@ class Steps(QObject):
         sheet = self._session.sheet
         self._session.leave_completions()
         if self.player.is_playing:
+            self._is_halted = True
             self.player.pause()
             self._session.settle()
         elif not sheet.is_finished:
@@ -116,15 +119,16 @@ class Steps(QObject):
 
     @Slot(int)
     def decide(self, colour: int) -> None:
-        """Choose the next pixel's colour; a drawing that was playing goes on from there."""
-        was_playing = self.player.is_playing
+        """Choose the next pixel's colour; the model goes on from there, unless a person has paused it."""
+        goes_on = self.player.is_playing or not self._is_halted
         self.change(edits.decide(self._session.sheet, colour))
-        if was_playing:
+        if goes_on:
             self.player.play()
 
     @Slot(int)
     def seek(self, count: int) -> None:
-        """Go to another moment of the drawing and stay there."""
+        """Go to another moment of the drawing and stay there until something is decided."""
+        self._is_halted = False
         self.player.pause()
         self._session.seek(count)
         self._session.settle()
@@ -161,11 +165,16 @@ class Steps(QObject):
 
     @Slot()
     def _on_back(self) -> None:
-        self.seek(self._session.sheet.count - 1)
+        self._step(-1)
 
     @Slot()
     def _on_step(self) -> None:
-        self.seek(self._session.sheet.count + 1)
+        self._step(1)
+
+    def _step(self, count: int) -> None:
+        """One pixel by hand, and so with the next."""
+        self.seek(self._session.sheet.count + count)
+        self._is_halted = True
 
     @Slot(int)
     def _on_seed(self, seed: int) -> None:

@@ -16,9 +16,13 @@ from desktop.drawing.tools import SIZED, Tool, Tools
 
 
 class Strokes(QObject):
-    """A drawing that plays waits while a stroke lasts. `stepping` comes before each change."""
+    """A drawing that plays waits while a stroke lasts.
+
+    `stepping` comes before each change; `sought` carries how many pixels were drawn before the one that was looked at.
+    """
 
     stepping = Signal()
+    sought = Signal(int)
 
     def __init__(
         self, session: Session, player: Player, canvas: CanvasView, tools: Tools, palette: PaletteView
@@ -93,9 +97,7 @@ class Strokes(QObject):
         """Back to the moment before a pixel was drawn."""
         sheet = self._session.sheet
         if sheet.canvas.mask.ravel()[place] and place < sheet.until:
-            self._player.pause()
-            self._session.seek(int(np.searchsorted(sheet.covered, place)))
-            self._session.settle()
+            self.sought.emit(int(np.searchsorted(sheet.covered, place)))
 
     def _pick(self, place: int) -> None:
         sheet = self._session.sheet

@@ -114,18 +114,29 @@ def test_a_click_on_a_drawn_pixel_goes_back_to_it(awake: DrawingPage, qtbot: QtB
 def test_a_clicked_colour_is_the_next_pixels_and_the_model_goes_on(awake: DrawingPage, qtbot: QtBot) -> None:
     before = np.array(shown(awake)).ravel()
     click(awake, qtbot, 7)
-    swatch = awake.desk.side.next_pixel.swatches[2]
     assert awake.desk.side.next_pixel.chances is not None
     chosen = awake.desk.side.next_pixel.chances.colours[2][0]
-    qtbot.mouseClick(swatch, LEFT)
-    assert awake.session.sheet.next_place == 8
-    press_draw(awake, qtbot)
+    qtbot.mouseClick(awake.desk.side.next_pixel.swatches[2], LEFT)
     wait_for_rest(awake, qtbot)
     after = np.array(shown(awake)).ravel()
+    assert awake.session.sheet.is_finished
     assert after[7] == chosen != before[7]
     assert (after[:7] == before[:7]).all()
     assert (after[8:] != before[8:]).any()
     assert awake.session.sheet.request.decided == ((7, chosen),)
+
+
+def test_after_a_pause_one_decides_pixel_by_pixel(awake: DrawingPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(awake.desk.canvas, Qt.Key.Key_Comma)
+    for place in (29, 28):
+        qtbot.keyClick(awake.desk.canvas, Qt.Key.Key_Comma)
+        assert awake.session.sheet.next_place == place - 1
+    for number in (3, 5):
+        qtbot.waitUntil(lambda: awake.session.drawn is not None and not awake.session.is_drawing)
+        awake.steps.decide(number)
+        assert not awake.player.is_playing
+    assert awake.session.sheet.request.decided == ((27, 3), (28, 5))
+    assert awake.session.sheet.next_place == 29
 
 
 def test_any_colour_of_the_palette_can_be_chosen(awake: DrawingPage, qtbot: QtBot) -> None:

@@ -68,6 +68,11 @@ def test_the_preview_shows_what_the_model_sees(awake: DrawingPage, qtbot: QtBot,
     assert (seen.width(), seen.height()) == (50, 60)
     colours = [seen.pixelColor(10 * x + 5, 10 * y + 5) for y in range(6) for x in range(5)]
     assert colours == [QColor(*fake.PALETTE[index]) for index in awake.session.sheet.shown.ravel()]
+    button(awake, "Half").click()
+    assert awake.desk.side.preview.isVisible(), "a part of it is still given"
+    awake.skeleton.undo_action.trigger()
+    awake.skeleton.undo_action.trigger()
+    assert awake.desk.side.preview.isHidden()
 
 
 @pytest.mark.parametrize("suffix", ["png", "gif", "jpg"])
