@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from desktop.drawing.sheet import Sheet
 from models.pixel_rnn.drawn import Drawn
 
-PRODUCT = """<i>p</i>(sprite) = <i>p</i>(x<sub>1</sub>) · <i>p</i>(x<sub>2</sub> | x<sub>1</sub>) · … ·
-<i>p</i>(x<sub>n</sub> | x<sub>1</sub> … x<sub>n−1</sub>)"""
+PRODUCT = """<i>p</i>(sprite) = <i>p</i>(x<sub>1</sub>) · <i>p</i>(x<sub>2</sub> | x<sub>1</sub>) · …<br>
+· <i>p</i>(x<sub>n</sub> | x<sub>1</sub> … x<sub>n−1</sub>)"""
 PRICE = "bits = − log<sub>2</sub> <i>p</i>"
 ENTROPY = "H = − Σ <i>p</i> log<sub>2</sub> <i>p</i>"
 FORMULA = '<p align="center">{}</p>'
 NONE = "–"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class HowItWorks(QWidget):
@@ -104,4 +105,4 @@ class HowItWorks(QWidget):
 def _one_in(bits: float) -> str:
     """A chance of so many bits, as a power of ten where it is small."""
     digits = bits * 0.30103  # log10(2)
-    return f"1 : {2**bits:.3g}" if digits < 4 else f"1 : 10^{digits:.0f}"
+    return f"1 : {2**bits:.3g}" if digits < 4 else f"1 : 10{f'{digits:.0f}'.translate(RAISED)}"

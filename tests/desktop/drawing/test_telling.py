@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -124,8 +126,10 @@ def test_the_explanation_counts_along(awake: DrawingPage, qtbot: QtBot) -> None:
 
 
 def test_the_chance_of_a_whole_sprite_is_a_power_of_ten(awake: DrawingPage) -> None:
-    bits = sum(step.bits for step in steps(awake))
-    assert awake.controls.explanation.values["sprite"].text() == f"1 : 10^{bits * np.log10(2):.0f}"
+    power = round(sum(step.bits for step in steps(awake)) * np.log10(2))
+    text = awake.controls.explanation.values["sprite"].text()
+    assert unicodedata.normalize("NFKC", text) == f"1 : 10{power}"
+    assert text != f"1 : 10{power}", "the power is raised"
 
 
 def test_the_cover_shows_how_much_is_covered(awake: DrawingPage, qtbot: QtBot) -> None:
