@@ -67,7 +67,7 @@ class Configuration:
     layers: int = 1
     features: int = 128
     copies: bool = True
-    dropout: float = 0.1
+    dropout: float = 0.3
 
 
 class PixelRNN(nn.Module):

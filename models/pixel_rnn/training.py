@@ -35,10 +35,10 @@ class Recipe:
     rate: float = 5e-3  # of learning, at its highest
     covered_whole: float = 0.5  # the share of images of which nothing is known
     guessing: float = 0.3  # the weight of the second loss
-    plain: float = 0.3  # the share of images that are not augmented
+    plain: float = 0.2  # the share of images that are not augmented
     flips: float = 0.5
     shifts: int = 2  # pixels, in both directions
-    hues: float = 0.0
+    hues: float = 0.3
 
 
 DIGITS = Recipe(batch=32, rate=3e-3, covered_whole=0.7, plain=1.0)  # there are enough of them
