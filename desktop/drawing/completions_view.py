@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel,
 
 from desktop import theme
 from desktop.drawing import images, words
-from desktop.drawing.controls import COUNTS
+from desktop.drawing.draw_control import COUNTS
 from desktop.drawing.grid import Grid
 from desktop.drawing.work import Completions
 from models.pixel_rnn.sprite import Completion, Format

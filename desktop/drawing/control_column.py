@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.drawing.controls import CoverControl, DrawControl, StyleControl
+from desktop.drawing.controls import CoverControl, StyleControl
+from desktop.drawing.draw_control import DrawControl
 from desktop.drawing.how_it_works import HowItWorks
 from desktop.drawing.palette_view import PaletteView
 from desktop.widgets.skeleton import Skeleton

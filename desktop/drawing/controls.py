@@ -1,143 +1,27 @@
-"""How the model draws: the big button, time and speed, how bold it is, and what part it shall draw."""
+"""How bold the model is, and what part it shall draw."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
-    QPushButton,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop import icons, theme
 from desktop.drawing import edits
-from desktop.drawing.player import AT_ONCE, SPEEDS
 from desktop.drawing.sheet import Sheet
-from desktop.widgets.skeleton import Skeleton
+from desktop.drawing.sliders import slider
 from models.pixel_rnn.masks import SIDES
 from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, DrawRequest
 
-COUNTS = (4, 8, 16)  # of completions
-BIG = 36
 FINE = 100  # slider steps of 1
-
-
-class DrawControl(QWidget):
-    """Draw, pause and go on; several at once; one step back or forth; where the drawing is; how fast it goes."""
-
-    several_asked = Signal(int)
-    sought = Signal(int)
-    speed_chosen = Signal(int)
-
-    def __init__(self, skeleton: Skeleton, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.draw_action = skeleton.add_action(self.tr("Draw"), "Ctrl+Return", "play")
-        self.back_action = skeleton.add_action(self.tr("One pixel back"), ",", "back")
-        self.step_action = skeleton.add_action(self.tr("One pixel on"), ".", "step")
-        self.draw = QPushButton(self)
-        self.several = QPushButton(self.tr("Several"), self)
-        self.time = _slider(self.tr("Pixels drawn"), self.tr("Back and forth through the drawing"))
-        self.speed = _slider(self.tr("Speed"), self.tr("How many pixels appear in a second"))
-        self._speed_text = QLabel(self)
-        self._rows = QVBoxLayout(self)
-        self._set_up()
-        self._lay_out()
-        self.show_playing(playing=False, begun=False)
-
-    def show_playing(self, *, playing: bool, begun: bool) -> None:
-        """What the big button does now."""
-        if playing:
-            name, icon = self.tr("Pause"), "pause"
-        else:
-            name, icon = (self.tr("Go on") if begun else self.tr("Draw")), "play"
-        self.draw_action.setText(name)
-        self.draw.setText(name)
-        self.draw.setAccessibleName(name)
-        if self.draw.property("shown") != icon:
-            self.draw.setProperty("shown", icon)
-            icons.set_icon(self.draw, icon, self.palette())
-
-    def show_sheet(self, sheet: Sheet) -> None:
-        self.time.blockSignals(True)
-        self.time.setMaximum(len(sheet.covered))
-        self.time.setValue(sheet.count)
-        self.time.blockSignals(False)
-        self.back_action.setEnabled(sheet.count > 0)
-        self.step_action.setEnabled(not sheet.is_finished)
-
-    def show_speed(self, place: int) -> None:
-        self.speed.blockSignals(True)
-        self.speed.setValue(place)
-        self.speed.blockSignals(False)
-        words = self.tr("at once") if place == AT_ONCE else self.tr("{} a second").format(SPEEDS[place])
-        self._speed_text.setText(words)
-        self.speed.setAccessibleDescription(words)
-
-    def _set_up(self) -> None:
-        self.draw.setMinimumHeight(BIG)
-        self.draw.setFont(theme.font(theme.Size.LARGE))
-        self.draw.setIconSize(QSize(20, 20))
-        self.draw.setToolTip(self.tr("Let the model draw; press again for another sprite (Ctrl+Enter, or Space)"))
-        self.draw.clicked.connect(self.draw_action.trigger)
-        self.several.setMinimumHeight(BIG)
-        self.several.setAccessibleName(self.several.text())
-        self.several.setToolTip(self.tr("Let the model finish the picture in several ways, the likeliest first"))
-        self.several.setMenu(self._several_menu())
-        icons.set_icon(self.several, "several", self.palette())
-        self.back_action.setToolTip(self.tr("One pixel back (,)"))
-        self.step_action.setToolTip(self.tr("One pixel on (.)"))
-        self.speed.setRange(0, AT_ONCE)
-        self.time.valueChanged.connect(self.sought)
-        self.speed.valueChanged.connect(self._on_speed)
-
-    def _several_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for count in COUNTS:
-            menu.addAction(self.tr("{} at once").format(count)).setData(count)
-        menu.triggered.connect(self._on_several)
-        return menu
-
-    def _lay_out(self) -> None:
-        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.draw, 3)
-        first.addWidget(self.several, 2)
-        second.setSpacing(4)
-        second.addWidget(_button(self.back_action, self))
-        second.addWidget(_button(self.step_action, self))
-        second.addWidget(self.time, 1)
-        third.setSpacing(8)
-        third.addWidget(QLabel(self.tr("Speed"), self))
-        third.addWidget(self.speed, 1)
-        self._speed_text.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.tr("{} a second").format(600)))
-        third.addWidget(self._speed_text)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(4)
-        for row in (first, second, third):
-            self._rows.addLayout(row)
-
-    def add_row(self, row: QWidget) -> None:
-        """Something more that is often wanted."""
-        self._rows.addWidget(row)
-
-    @Slot(int)
-    def _on_speed(self, place: int) -> None:
-        self.show_speed(place)
-        self.speed_chosen.emit(place)
-
-    @Slot(QAction)
-    def _on_several(self, action: QAction) -> None:
-        self.several_asked.emit(action.data())
 
 
 class StyleControl(QWidget):
@@ -152,10 +36,10 @@ class StyleControl(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.temperature = _slider(
+        self.temperature = slider(
             self.tr("Temperature"), self.tr("Low: the model draws what is likeliest; high: it dares more")
         )
-        self.top_p = _slider(
+        self.top_p = slider(
             self.tr("Top-p"), self.tr("Leave out the least likely colours, those beyond this share of chance")
         )
         self.blind = QCheckBox(self.tr("Blind: see nothing below or to the right"))
@@ -177,12 +61,12 @@ class StyleControl(QWidget):
         self.temperature.setRange(round(MIN_TEMPERATURE * FINE), round(MAX_TEMPERATURE * FINE))
         self.top_p.setRange(round(MIN_TOP_P * FINE), FINE)
         self.blind.setToolTip(self.tr("Draw as a plain raster model would: from above and from the left alone"))
-        for slider, text in self._texts.items():
-            slider.setSingleStep(5)
-            slider.setPageStep(10)
-            slider.sliderPressed.connect(self.drag_began)
-            slider.sliderReleased.connect(self.drag_ended)
-            slider.valueChanged.connect(self._on_changed)
+        for part, text in self._texts.items():
+            part.setSingleStep(5)
+            part.setPageStep(10)
+            part.sliderPressed.connect(self.drag_began)
+            part.sliderReleased.connect(self.drag_ended)
+            part.valueChanged.connect(self._on_changed)
             text.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00"))
         self.blind.toggled.connect(self._on_changed)
         self._lay_out()
@@ -193,14 +77,14 @@ class StyleControl(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         names = {self.temperature: self.tr("Temperature"), self.top_p: self.tr("Top-p")}
-        for row, (slider, text) in enumerate(self._texts.items()):
-            grid.addWidget(QLabel(names[slider], self), row, 0)
-            grid.addWidget(slider, row, 1)
+        for row, (part, text) in enumerate(self._texts.items()):
+            grid.addWidget(QLabel(names[part], self), row, 0)
+            grid.addWidget(part, row, 1)
             grid.addWidget(text, row, 2)
 
     def _show_numbers(self) -> None:
-        for slider, text in self._texts.items():
-            text.setText(f"{slider.value() / FINE:.2f}")
+        for part, text in self._texts.items():
+            text.setText(f"{part.value() / FINE:.2f}")
 
     @Slot()
     def _on_changed(self) -> None:
@@ -218,7 +102,7 @@ class CoverControl(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.side = QComboBox(self)
-        self.share = _slider(self.tr("Share"), self.tr("How much of the picture is covered, for the model to draw"))
+        self.share = slider(self.tr("Share"), self.tr("How much of the picture is covered, for the model to draw"))
         self.buttons: dict[int, QToolButton] = {}
         self._text = QLabel(self)
         self._rows = QVBoxLayout(self)
@@ -308,19 +192,3 @@ class CoverControl(QWidget):
             if button is self.sender():
                 self.show_share(self.side.currentData(), percent / 100)
         self.changed.emit(*self.chosen)
-
-
-def _slider(name: str, tip: str) -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setAccessibleName(name)
-    slider.setToolTip(tip)
-    return slider
-
-
-def _button(action: QAction, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setDefaultAction(action)
-    button.setAutoRaise(True)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setAccessibleName(action.text())
-    return button

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
-from desktop.drawing import draft, edits, images, words
+from desktop.drawing import draft, edits
 from desktop.drawing.beginnings import Beginnings
 from desktop.drawing.control_column import ControlColumn
 from desktop.drawing.desk import Desk
 from desktop.drawing.draft import Draft
+from desktop.drawing.frames import Frames
 from desktop.drawing.opening import OPEN, Opening
 from desktop.drawing.outputs import FILM, Outputs
 from desktop.drawing.player import SPEEDS, Player
@@ -30,7 +31,6 @@ from desktop.drawing.work import Darkroom, LoadModel, Opened
 from desktop.engine import Engine, State
 from desktop.page import Page
 from desktop.recipe import Recipe
-from desktop.widgets.filmstrip import Frame
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf
 from models.errors import InputError, ModelFolderError
@@ -38,7 +38,6 @@ from models.pixel_rnn import FAMILY
 from models.shelf import ModelFolder
 
 ALIKE = 0.9  # of the given pixels, for a canvas to be a picture that was opened
-FRAME_MS = 1000  # that a finished picture must stay to be worth a frame
 
 
 class DrawingPage(Page):
@@ -65,9 +64,7 @@ class DrawingPage(Page):
         self._own_speed = self.player.speed
         self._opened: Opened | None = None
         self._is_shelf_read = self._is_restored = False
-        self._frame = QTimer(self)
-        self._frame.setSingleShot(True)
-        self._frame.setInterval(FRAME_MS)
+        self.frames = Frames(self.session, self.skeleton.filmstrip)
         self._fill()
         self._connect()
         self._open_on(first)
@@ -81,14 +78,15 @@ class DrawingPage(Page):
             self._miss_model()
             return
         if folder.name != sheet.model or self.beginnings.form(folder.name) != sheet.form:
-            self.session.restore(self._for_model(folder.name))
+            show = self.session.take if self._is_restored else self.session.restore  # a way back to what was kept
+            show(self._for_model(folder.name))
         self._load(folder)
         if not self._is_restored and theme.motion_ms(self):
             self.player.play()
 
     def stop(self) -> None:
         self.player.pause()
-        self._frame.stop()
+        self.frames.stop()
 
     def corner(self) -> QWidget | None:
         return self.picker
@@ -153,7 +151,7 @@ class DrawingPage(Page):
         session.acted.connect(self._on_acted)
         session.failed.connect(self.problem)
         session.model_wanted.connect(self._on_model_wanted)
-        self.steps.stepping.connect(self._on_stepping)
+        self.steps.stepping.connect(self.frames.leave)
         desk.side.next_pixel.decided.connect(self.steps.decide)
         desk.canvas.ranked.connect(desk.side.next_pixel.choose)
         desk.canvas.play_asked.connect(self.steps.draw)
@@ -170,13 +168,12 @@ class DrawingPage(Page):
         self.picker.problem.connect(self.problem)
         self._questions.use(self.darkroom)
         self._questions.failed.connect(self.problem)
-        self._frame.timeout.connect(self._keep_frame)
 
     def _open_on(self, first: Sheet) -> None:
         """Something is there from the first moment, half drawn; `start` goes on with it."""
         self.session.restore(first)
         self.session.seek(len(first.covered) // 2 if theme.motion_ms(self) else len(first.covered))
-        self._frame.stop()  # nothing runs before `start`
+        self.frames.stop()  # nothing runs before `start`
 
     def _read_shelf(self) -> None:
         self._is_shelf_read = True
@@ -261,30 +258,7 @@ class DrawingPage(Page):
         sheet = self.session.sheet
         self.opening.form = sheet.form
         self.desk.side.preview.show_opened(self._opened if _is_of(sheet, self._opened) else None)
-        if sheet.is_finished and sheet.canvas.covered:
-            self._frame.start()
-        else:
-            self._frame.stop()
         self.changed.emit()
-
-    @Slot()
-    def _on_stepping(self) -> None:
-        """What stands there is left for something else: keep it, however short it stood."""
-        if self._frame.isActive():
-            self._frame.stop()
-            self._keep_frame()
-
-    @Slot()
-    def _keep_frame(self) -> None:
-        sheet = self.session.sheet
-        known = [frame.value for frame in self.skeleton.filmstrip.frames()]
-        if any((kept.form, kept.shown.tobytes()) == (sheet.form, sheet.shown.tobytes()) for kept in known):
-            return
-        drawn = self.session.drawn
-        price = words.bits_per_pixel(drawn.bits_per_pixel) if drawn is not None else ""
-        picture = QPixmap.fromImage(images.of_sprite(sheet.form, sheet.shown))
-        seed = self.tr("Seed {}").format(sheet.request.seed)
-        self.skeleton.filmstrip.add(Frame(seed, price, sheet, picture))
 
 
 def _is_of(sheet: Sheet, opened: Opened | None) -> bool:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.drawing import edits
 from desktop.drawing.control_column import ControlColumn
-from desktop.drawing.controls import CoverControl, DrawControl, StyleControl
+from desktop.drawing.controls import CoverControl, StyleControl
+from desktop.drawing.draw_control import DrawControl
 from desktop.drawing.player import Player
 from desktop.drawing.session import Session
 from desktop.drawing.sheet import Sheet

@@ -99,6 +99,24 @@ def test_what_stood_there_comes_back_at_the_next_start(awake: DrawingPage, new_p
     assert other.session.sheet.asked == awake.session.sheet.asked
 
 
+def test_a_picture_whose_model_is_gone_can_still_be_had_back(
+    awake: DrawingPage, new_page: NewPage, qtbot: QtBot
+) -> None:
+    state = {**json.loads(json.dumps(awake.save_state())), "model": "gone", "hash": "f" * 12}
+    before = shown(awake)
+    write_model("first", SMALL)
+    other = new_page()
+    other.restore_state(state)
+    assert shown(other) == before
+    other.start()
+    qtbot.waitUntil(lambda: other.session.is_awake)
+    assert np.shape(shown(other)) == (3, 3)
+    told = problems_of(other)
+    other.skeleton.undo_action.trigger()
+    assert shown(other) == before
+    assert [str(error) for error in told] == ["The model gone is no longer on the shelf."]
+
+
 def test_an_empty_state_leaves_the_first_drawing(ready_made: None, page: DrawingPage) -> None:
     before = page.session.sheet
     page.restore_state({})

@@ -1,0 +1,56 @@
+"""Which pictures are worth a place in the filmstrip: finished ones, once they have stood a while or are left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QPixmap
+
+from desktop.drawing import images, words
+from desktop.drawing.session import Session
+from desktop.widgets.filmstrip import Filmstrip, Frame
+
+STAY_MS = 1000
+
+
+class Frames(QObject):
+    """Puts the session's pictures into a filmstrip, each once."""
+
+    def __init__(self, session: Session, strip: Filmstrip) -> None:
+        super().__init__(session)
+        self._session = session
+        self._strip = strip
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(STAY_MS)
+        self._stay.timeout.connect(self._keep)
+        session.acted.connect(self._on_acted)
+
+    @Slot()
+    def leave(self) -> None:
+        """What stands there gives way to something else: keep it, however short it stood."""
+        if self._stay.isActive():
+            self._stay.stop()
+            self._keep()
+
+    def stop(self) -> None:
+        """Wait for nothing more."""
+        self._stay.stop()
+
+    @Slot()
+    def _on_acted(self) -> None:
+        sheet = self._session.sheet
+        if sheet.is_finished and sheet.canvas.covered:
+            self._stay.start()
+        else:
+            self._stay.stop()
+
+    @Slot()
+    def _keep(self) -> None:
+        sheet, drawn = self._session.sheet, self._session.drawn
+        known = [frame.value for frame in self._strip.frames()]
+        if any((kept.form, kept.shown.tobytes()) == (sheet.form, sheet.shown.tobytes()) for kept in known):
+            return
+        seed = self.tr("Seed {}").format(sheet.request.seed)
+        price = words.bits_per_pixel(drawn.bits_per_pixel) if drawn is not None else ""
+        picture = QPixmap.fromImage(images.of_sprite(sheet.form, sheet.shown))
+        self._strip.add(Frame(seed, price, sheet, picture))
