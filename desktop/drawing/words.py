@@ -21,18 +21,18 @@ def bits_per_pixel(value: float) -> str:
 
 def nearest(found: Nearest) -> str:
     """How near a training sprite is, and what is usual."""
-    sentence = QCoreApplication.translate("Drawing", "{distance} % differ, usually {usual} %")
-    return sentence.format(distance=round(100 * found.distance), usual=round(100 * found.usual))
+    sentence = QCoreApplication.translate("Drawing", "{distance:.2f} away, usually {usual:.2f}")
+    return sentence.format(distance=found.distance, usual=found.usual)
 
 
 def nearest_explained(found: Nearest) -> str:
     """The same as a sentence."""
     sentence = QCoreApplication.translate(
         "Drawing",
-        "{distance} % of its pixels differ from the nearest sprite that the model learned from."
-        " For sprites that it never saw that is usually {usual} %: much less would be a copy.",
+        "The nearest sprite that the model learned from is {distance:.2f} away, where 0 is the same and 0.5 has nothing in"
+        " common. For sprites that it never saw that is usually {usual:.2f}: much less would be a copy.",
     )
-    return sentence.format(distance=round(100 * found.distance), usual=round(100 * found.usual))
+    return sentence.format(distance=found.distance, usual=found.usual)
 
 
 def pixel(sheet: Sheet, place: int, price: float | None, doubt: float | None) -> str:

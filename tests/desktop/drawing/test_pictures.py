@@ -43,7 +43,7 @@ def test_a_picture_is_opened_whole_and_judged(awake: DrawingPage, qtbot: QtBot, 
     assert awake.session.sheet.canvas.covered == 0
     expected = float((0.5 + PIXELS / 10).mean())
     assert awake.desk.side.figures.whole.text() == f"{expected:.2f} bits a pixel"
-    assert awake.desk.side.figures.nearest.text() == "11 % differ, usually 24 %"
+    assert awake.desk.side.figures.nearest.text() == "0.11 away, usually 0.24"
     awake.skeleton.undo_action.trigger()
     assert not np.array_equal(awake.session.sheet.shown, PIXELS)
 
