@@ -75,6 +75,12 @@ class Session(QObject):
         return self._questions.is_open(DRAW)
 
     @property
+    def can_go_on(self) -> bool:
+        """Whether the next pixel is known or will be."""
+        drawn = self.drawn
+        return self._can_ask or (drawn is not None and len(drawn) > self.sheet.count)
+
+    @property
     def drawn(self) -> Drawn | None:
         """The drawing of what is asked now, as far as it is known."""
         drawn = self._drawn
@@ -159,8 +165,9 @@ class Session(QObject):
     def settle(self) -> None:
         """See to it that all is known that the screen shows of this sheet."""
         sheet = self.sheet
-        self._set_drawn(self._results.find(sheet.model, sheet.asked))
-        if self._drawn is not None and self._drawn.model_hash == self._model_hash:
+        self._set_drawn(self._results.find(sheet.model, sheet.asked) or self.drawn)
+        drawn = self._drawn
+        if drawn is not None and drawn.is_whole and drawn.model_hash == self._model_hash:
             self._questions.forget(DRAW)
         elif self._can_ask and sheet.canvas.covered:
             self._questions.ask(DRAW, DrawSprite(sheet.asked))

@@ -78,7 +78,7 @@ class Steps(QObject):
     def start(self, sheet: Sheet) -> None:
         """One step to another sheet, which is then drawn."""
         self.change(sheet)
-        self.player.play()
+        self._go_on()
 
     @Slot()
     def draw(self) -> None:
@@ -90,7 +90,7 @@ class Steps(QObject):
             self.player.pause()
             self._session.settle()
         elif not sheet.is_finished:
-            self.player.play()
+            self._go_on()
         elif not sheet.canvas.covered:
             self.start(self._covered(sheet))
         else:
@@ -124,7 +124,7 @@ class Steps(QObject):
         goes_on = self.player.is_playing or not self._is_halted
         self.change(edits.decide(self._session.sheet, colour))
         if goes_on:
-            self.player.play()
+            self._go_on()
 
     @Slot(int)
     def seek(self, count: int) -> None:
@@ -133,6 +133,11 @@ class Steps(QObject):
         self.player.pause()
         self._session.seek(count)
         self._session.settle()
+
+    def _go_on(self) -> None:
+        """Play, if pixels are there to be shown or a model to draw them."""
+        if self._session.can_go_on:
+            self.player.play()
 
     def _covered(self, sheet: Sheet) -> Sheet:
         """As the cover's controls say, and half where they say nothing."""
@@ -151,10 +156,11 @@ class Steps(QObject):
     @Slot()
     def _on_failed(self) -> None:
         """A drawing of which no pixel came gives way to the picture that stood there before."""
-        waited = self.player.is_playing and self._session.sheet.count == 0
+        session = self._session
+        waited = self.player.is_playing and session.sheet.count == 0 and not session.is_drawing
         self.player.pause()
-        if waited and not self._session.is_broken:
-            self._session.undo()
+        if waited and not session.is_broken:
+            session.undo()
 
     @Slot()
     def _on_state(self) -> None:
@@ -162,7 +168,8 @@ class Steps(QObject):
             self.redraw(self._wanted_seed)
         elif self._session.is_broken:
             self._wanted_seed = None
-            self.player.pause()
+            if not self._session.can_go_on:
+                self.player.pause()
 
     @Slot()
     def _on_back(self) -> None:
@@ -198,14 +205,14 @@ class Steps(QObject):
 
     def _take_dragged(self, sheet: Sheet) -> None:
         """One step, however far a slider is dragged."""
+        before = self._session.sheet
         if self._drag is not None:
             self._session.amend(sheet)
             self._session.settle()
-            return
-        if self._is_dragging:
-            self._drag = self._session.sheet
-        self.stepping.emit()
-        self._session.take(sheet)
+        elif sheet != before:
+            self.stepping.emit()
+            self._session.take(sheet)
+            self._drag = before if self._is_dragging else None
 
     @Slot()
     def _on_drag_began(self) -> None:

@@ -34,6 +34,7 @@ class Strokes(QObject):
         self._palette = palette
         self._before: Sheet | None = None  # what stood there when the stroke began
         self._places: set[int] = set()
+        self._has_begun = False  # to change anything
         self._was_playing = False
         canvas.stroke_began.connect(self._on_began)
         canvas.stroke_went.connect(self._on_went)
@@ -62,7 +63,7 @@ class Strokes(QObject):
             self._was_playing = self._player.is_playing
             self._player.pause()
             self.stepping.emit()
-            self._before, self._places = self._session.sheet, set()
+            self._before, self._places, self._has_begun = self._session.sheet, set(), False
             if tool is Tool.FILL:
                 self._session.begin(edits.fill(self._before, place, self._palette.current))
             else:
@@ -78,14 +79,15 @@ class Strokes(QObject):
         before = self._before
         if before is None:
             return
-        form, is_new = before.form, not self._places
+        form = before.form
         for place in places:
             self._places.update(dab(place, self._tools.stroke, form.height, form.width))
         sheet = self._changed(before)
-        if is_new or self._session.sheet is before:
-            self._session.begin(sheet)
-        else:
+        if self._has_begun:
             self._session.amend(sheet)
+        elif sheet != before:
+            self._has_begun = True
+            self._session.begin(sheet)
 
     def _changed(self, before: Sheet) -> Sheet:
         places = np.array(sorted(self._places), np.intp)

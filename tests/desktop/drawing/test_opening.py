@@ -168,6 +168,10 @@ def test_without_a_model_one_sentence_says_so_and_the_ready_made_drawing_can_be_
     page._on_speed(AT_ONCE)
     press_draw(page, qtbot)
     assert shown(page) == before
+    button(page, "Half").click()
+    press_draw(page, qtbot)
+    assert not page.player.is_playing, "nobody is there to draw what is covered"
+    assert sentence(page) == "There is no model to draw with"
 
 
 def test_a_model_that_does_not_load_is_told_once_and_nothing_is_lost(

@@ -254,6 +254,23 @@ def slide(slider: QSlider, qtbot: QtBot, *shares: float) -> None:
     qtbot.mouseRelease(slider, LEFT, pos=places[-1])
 
 
+def test_a_drag_that_begins_with_no_change_leaves_what_stood_there_before(awake: DrawingPage, qtbot: QtBot) -> None:
+    button(awake, "Half").click()
+    wait_for_rest_or_pause(awake, qtbot)
+    before, cover = awake.session.sheet, awake.controls.cover
+    cover.drag_began.emit()
+    for share in (51, 52, 90):
+        cover.share.setValue(share)
+    cover.drag_ended.emit()
+    assert awake.session.sheet.canvas.covered == 25
+    awake.skeleton.undo_action.trigger()
+    assert awake.session.sheet.canvas == before.canvas
+
+
+def wait_for_rest_or_pause(awake: DrawingPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not awake.session.is_drawing)
+
+
 def test_three_quarters_cover_more_than_half(awake: DrawingPage, qtbot: QtBot) -> None:
     top = shown(awake)[0]
     button(awake, "Half").click()
