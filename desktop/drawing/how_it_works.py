@@ -14,7 +14,7 @@ PRICE = "bits = − log<sub>2</sub> <i>p</i>"
 ENTROPY = "H = − Σ <i>p</i> log<sub>2</sub> <i>p</i>"
 FORMULA = '<p align="center">{}</p>'
 NONE = "–"
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 class HowItWorks(QWidget):
@@ -105,4 +105,5 @@ class HowItWorks(QWidget):
 def _one_in(bits: float) -> str:
     """A chance of so many bits, as a power of ten where it is small."""
     digits = bits * 0.30103  # log10(2)
-    return f"1 : {2**bits:.3g}" if digits < 4 else f"1 : 10{f'{digits:.0f}'.translate(RAISED)}"
+    power = "".join(RAISED[int(digit)] for digit in f"{digits:.0f}")
+    return f"1 : {2**bits:.3g}" if digits < 4 else f"1 : 10{power}"
