@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from models.errors import DataError
 from models.pixel_rnn import idx, lecture_files
 from models.pixel_rnn.idx import INK
-from models.pixel_rnn.palette import learn_palette, to_indices
+from models.pixel_rnn.palette import Colours, learn_palette, to_indices
 from models.pixel_rnn.picture_folder import Entry, FittedPictures, entries_of, read_fitted
 from models.pixel_rnn.sprite import Format, Pixels
 
@@ -78,8 +78,9 @@ def read_data(path: Path, side: int = SIDE, seed: int = 0) -> SpriteData:
 def read_for_evaluation(path: Path, form: Format, every_split: bool = False) -> UnseenData:
     """The test split of data that carries one, else all of it, in a model's format. Raises `DataError`.
 
-    `every_split` takes all of it in any case. Colours become the palette's nearest; numbers into the very same colour
-    table stay. Pictures are fitted; text and idx images must have the model's size.
+    `every_split` takes all of it in any case. Colours become the palette's nearest; a number that stands for
+    the same colour in the lecture's table and in the palette stays.
+    Pictures are fitted; text and idx images must have the model's size.
     """
     images = _lecture_images(path)
     if images is not None:
@@ -170,8 +171,19 @@ def _held_out(families: Sequence[Hashable], seed: int, path: Path) -> Taken:
 def _evaluate_lecture(images: Path, form: Format) -> UnseenData:
     read = lecture_files.read_lecture_files(images)
     _check_size(images, read.pixels, form)
-    same = read.table.tolist() == form.table.tolist()
-    return UnseenData(read.pixels if same else to_indices(read.table, form.table)[read.pixels], read.names)
+    return UnseenData(_renumbered(read.table, form.table)[read.pixels], read.names)
+
+
+def _renumbered(table: Colours, palette: Colours) -> NDArray[np.uint8]:
+    """For each number into a colour table (T, 3) that into the palette (P, 3): itself where both hold the same colour.
+
+    Colours that look alike keep their own numbers so, however the tables differ elsewhere.
+    """
+    numbers = to_indices(table, palette)
+    shared = min(len(table), len(palette))
+    same = np.flatnonzero((table[:shared] == palette[:shared]).all(axis=1))
+    numbers[same] = same
+    return numbers
 
 
 def _evaluate_idx(files: list[Path], form: Format) -> UnseenData:

@@ -83,6 +83,15 @@ def test_numbers_into_the_same_colour_table_stay_as_they_are(tmp_path: Path) -> 
     assert read.names[:2] == ("pixel_color.txt:1", "pixel_color.txt:2")
 
 
+@pytest.mark.parametrize("rows", [[0, 1, 2, 3, 1], [0, 1, 2, 3, 1, 0], [0, 1, 2, 2, 1]])
+def test_colours_that_look_alike_keep_their_numbers_where_other_rows_differ(rows: list[int], tmp_path: Path) -> None:
+    images = sprites(20, colours=5)
+    images[images == 3] = 0  # so that the row that differs is not used
+    form = Format(4, 4, tuple(PALETTE[row] for row in (0, 1, 2, 3, 1, 2)))
+    read = read_for_evaluation(write_lecture(tmp_path, images, TABLE[rows]), form)
+    assert (read.images == images).all()
+
+
 def test_numbers_into_another_colour_table_become_the_nearest_colours(tmp_path: Path) -> None:
     order = [3, 0, 2, 1]
     images = sprites(20)
