@@ -66,7 +66,11 @@ def fetch(name: str, folder: Path | None = None) -> Fetched:
 
 def _check_own(path: Path, data: bytes) -> None:
     """Tell of a file that would be lost."""
-    if path.exists() and (not path.is_file() or path.read_bytes() != data):
+    try:
+        is_other = path.exists() and (not path.is_file() or path.read_bytes() != data)
+    except OSError as error:
+        raise DataError("Cannot read {path}: {reason}.", path=path, reason=error.strerror or error) from error
+    if is_other:
         raise DataError("{path} is there already and something else: choose another folder.", path=path)
 
 
@@ -77,10 +81,20 @@ def sha256_of(files: Files) -> str:
 
 
 def _lecture() -> Files:
-    names = ("pixel_color.txt", "colormap.txt")
-    files = {name: download([origin + name for origin in LECTURE_ORIGINS], 10 * MEGABYTE) for name in names}
+    """Both files of the first origin that has the lecture's: images and their colour table belong together."""
+    *others, last = LECTURE_ORIGINS
+    for origin in others:
+        try:
+            return _lecture_of(origin)
+        except DataError:
+            continue
+    return _lecture_of(last)
+
+
+def _lecture_of(origin: str) -> Files:
+    files = {name: download([origin + name], 10 * MEGABYTE) for name in ("pixel_color.txt", "colormap.txt")}
     if not _is_lecture(*files.values()):
-        raise DataError("{origin} gives something else than the lecture's sprites.", origin=LECTURE_ORIGINS[0])
+        raise DataError("{origin} gives something else than the lecture's sprites.", origin=origin)
     return files
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,16 @@ def test_what_is_not_the_lectures_is_not_kept(file: str, data: bytes, lecture: O
     assert not (tmp_path / "lecture").exists()
 
 
+@pytest.mark.parametrize("first", [b"<html>this page has moved</html>", IMAGES])
+def test_an_origin_that_gives_something_else_is_passed_over_with_both_its_files(
+    first: bytes, lecture: Origin, tmp_path: Path
+) -> None:
+    published = dict(lecture.files)
+    lecture.files |= {"gone/pixel_color.txt": first, "gone/colormap.txt": TABLE.replace(b" 7\n", b" 256\n")}
+    fetched = fetch.fetch("lecture", tmp_path)
+    assert {file.name: file.read_bytes() for file in fetched.path.iterdir()} == published
+
+
 def test_mnist_comes_as_published_into_the_users_data(mnist: Origin) -> None:
     fetched = fetch.fetch("mnist")
     assert fetched.path == shelf.user_data() / "data" / "mnist"
@@ -95,6 +107,21 @@ def test_no_file_of_a_persons_own_is_replaced(mnist: Origin, tmp_path: Path) -> 
         fetch.fetch("mnist", tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == [own.name]
     assert own.read_bytes() == b"mine"
+
+
+def test_a_file_that_cannot_be_compared_is_told_and_nothing_replaced(
+    mnist: Origin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "t10k-images-idx3-ubyte.gz"
+    own.touch()
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(DataError, match=r"^Cannot read .*t10k-images-idx3-ubyte\.gz: Permission denied\.$"):
+        fetch.fetch("mnist", tmp_path)
+    assert list(tmp_path.iterdir()) == [own]
 
 
 def test_where_nothing_can_be_saved_nothing_is_fetched(mnist: Origin, tmp_path: Path) -> None:
