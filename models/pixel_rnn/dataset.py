@@ -143,7 +143,7 @@ def _read_pictures(path: Path, side: int, seed: int) -> SpriteData:
 
 
 def _entries(path: Path) -> list[Entry]:
-    return entries_of(path) if path.is_dir() else [Entry(path)]
+    return entries_of(path) if path.is_dir() else [Entry(path.name, path)]
 
 
 def _families(read: FittedPictures, chosen: NDArray[np.intp]) -> list[Hashable]:
@@ -203,7 +203,7 @@ def _evaluate_pictures(path: Path, form: Format, every_split: bool) -> UnseenDat
     entries = _entries(path)
     tested = [entry for entry in entries if entry.split == "test" and not every_split]
     read = read_fitted(tested or entries, form.height, form.width)
-    names = tuple(entry.path.name for entry in read.entries)
+    names = tuple(entry.name for entry in read.entries)
     return UnseenData(to_indices(read.colours, form.table), names, read.broken)
 
 

@@ -23,8 +23,9 @@ MAX_INDEX_BYTES = 1 << 26
 
 @dataclass(frozen=True)
 class Entry:
-    """One picture of a folder; `split` and `family` are empty where nothing tells them."""
+    """One picture, under the name that its folder has for it; `split` and `family` are empty where nothing tells."""
 
+    name: str
     path: Path
     split: str = ""
     family: str = ""
@@ -42,7 +43,7 @@ class FittedPictures:
 def entries_of(folder: Path) -> list[Entry]:
     """The pictures of a folder, in the order of its index or of their names. Raises `DataError`."""
     index = folder / INDEX
-    found = list(_indexed(index)) if index.is_file() else [Entry(path) for path in _files(folder)]
+    found = list(_indexed(index) if index.is_file() else _unindexed(folder))
     if not found:
         raise DataError("{folder} holds no pictures.", folder=folder)
     return found
@@ -58,7 +59,7 @@ def read_fitted(entries: list[Entry], height: int, width: int) -> FittedPictures
             read.append(fit(read_picture(entry.path), height, width))
             used.append(entry)
         except DataError as error:
-            errors[entry.path.name] = error
+            errors[entry.name] = error
     if not read:
         raise next(iter(errors.values()))
     broken = tuple((name, str(error)) for name, error in errors.items())
@@ -73,6 +74,11 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in inside if path.suffix.lower() in SUFFIXES)
 
 
+def _unindexed(folder: Path) -> Iterator[Entry]:
+    for path in _files(folder):
+        yield Entry(path.relative_to(folder).as_posix(), path)
+
+
 def _indexed(index: Path) -> Iterator[Entry]:
     pictures = index.parent / SUBFOLDER
     root = pictures if pictures.is_dir() else index.parent
@@ -82,7 +88,7 @@ def _indexed(index: Path) -> Iterator[Entry]:
             raise DataError("{path}, row {row} names no file.", path=index, row=number)
         if split not in ("", *SPLITS):
             raise DataError("{path}, row {row}: {split} is no split.", path=index, row=number, split=split[:20])
-        yield Entry(root / file, split, family)
+        yield Entry(file, root / file, split, family)
 
 
 def _rows(index: Path) -> list[dict[str, str]]:

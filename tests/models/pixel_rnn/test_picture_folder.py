@@ -23,14 +23,17 @@ def test_pictures_come_in_the_order_of_their_names(tmp_path: Path) -> None:
 
 def test_an_index_names_the_pictures_and_what_it_knows_of_them(tmp_path: Path) -> None:
     write_index(tmp_path, [("b.png", "cats", "test"), ("a.png", "", "")])
-    assert entries_of(tmp_path) == [Entry(tmp_path / "b.png", "test", "cats"), Entry(tmp_path / "a.png")]
+    assert entries_of(tmp_path) == [
+        Entry("b.png", tmp_path / "b.png", "test", "cats"),
+        Entry("a.png", tmp_path / "a.png"),
+    ]
     (tmp_path / "png").mkdir()
     assert [entry.path for entry in entries_of(tmp_path)] == [tmp_path / "png" / "b.png", tmp_path / "png" / "a.png"]
 
 
 def test_an_index_may_have_other_columns_and_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "index.csv").write_bytes(b"\xef\xbb\xbfwidth,file\r\n32,a.png\r\n")
-    assert entries_of(tmp_path) == [Entry(tmp_path / "a.png")]
+    assert entries_of(tmp_path) == [Entry("a.png", tmp_path / "a.png")]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,16 @@ def test_pictures_that_the_index_names_and_that_are_missing_are_told(tmp_path: P
     assert read.broken[0][1].endswith("moon.png: No such file or directory.")
 
 
+def test_broken_pictures_of_the_same_name_are_told_each(tmp_path: Path) -> None:
+    write_pictures(tmp_path, sprites(2))
+    write_pictures(tmp_path / "png", sprites(2))
+    for broken in (tmp_path / "000.png", tmp_path / "png" / "000.png"):
+        broken.write_bytes(b"no")
+    read = read_fitted(entries_of(tmp_path), 4, 4)
+    assert [name for name, _ in read.broken] == ["000.png", "png/000.png"]
+    assert [entry.name for entry in read.entries] == ["001.png", "png/001.png"]
+
+
 @given(st.binary(max_size=80) | st.text(max_size=40).map(lambda text: b"file,split,family\n" + text.encode()))
 @example(b"file,file\na,b\n")
 @example(b"file\na,b,c\n")
@@ -88,7 +101,7 @@ def test_any_index_gives_pictures_or_a_sentence(tmp_path_factory: pytest.TempPat
 def test_pictures_of_every_size_are_brought_to_one(tmp_path: Path) -> None:
     for side in (2, 8, 32):
         write_pictures(tmp_path / str(side), sprites(1, side))
-    entries = [Entry(tmp_path / str(side) / "000.png") for side in (2, 8, 32)]
+    entries = [Entry(str(side), tmp_path / str(side) / "000.png") for side in (2, 8, 32)]
     read = read_fitted(entries, 8, 8)
     assert read.colours.shape == (3, 8, 8, 3)
     assert (read.colours[0, 3:5, 3:5] == TABLE[sprites(1, 2)[0]]).all()
