@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ MOST_FRAMES = 100  # more make a large file and tell no more
 FILM_MS, LAST_MS = 5000, 2000
 SLOWEST_MS = 500  # a frame, where there are few
 GREYS = np.array([(206, 206, 202), (190, 190, 186)], np.uint8)  # of the hatching
+
+Value = TypeVar("Value", np.uint8, np.bool_)
 
 
 def film(form: Format, pixels: Pixels, covered: Mask, count: int) -> bytes:
@@ -52,8 +55,12 @@ def _frame(
     """One frame (H·scale, W·scale); of the covered pixels those at the places `to_come` still are."""
     hidden = np.zeros(covered.size, np.bool_)
     hidden[to_come] = True
-    large = np.kron(pixels, np.ones((scale, scale), np.uint8))
-    return np.where(np.kron(hidden.reshape(covered.shape), np.ones((scale, scale), np.bool_)), hatching, large)
+    return np.where(enlarged(hidden.reshape(covered.shape), scale), hatching, enlarged(pixels, scale))
+
+
+def enlarged(pixels: NDArray[Value], scale: int) -> NDArray[Value]:
+    """Each pixel (H, W, …) as a square (H·scale, W·scale, …)."""
+    return pixels.repeat(scale, 0).repeat(scale, 1)
 
 
 def _image(frame: NDArray[np.uint8], palette: NDArray[np.uint8]) -> Image.Image:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from models.pixel_rnn.film import GREYS, stripes
+from models.pixel_rnn.film import GREYS, enlarged, stripes
 from models.pixel_rnn.palette import Colours
 from models.pixel_rnn.sprite import Canvas, Format, Pixels
 
@@ -19,14 +17,12 @@ SIDE = 160  # of one sprite on the sheet in pixels, about
 MOST_SIDE = 2400  # of the sheet, where that can be
 _GAP = 1 / 8  # of a sprite's side
 
-Value = TypeVar("Value", np.uint8, np.bool_)
-
 
 def sheet(form: Format, sprites: Sequence[Pixels], covered: Canvas | None = None) -> bytes:
     """A PNG's bytes; before the sprites (H, W) stands, if it is given, the covered picture that they finish."""
     columns, rows = grid(len(sprites) + (covered is not None))
     scale = _scale(form, max(columns, rows))
-    pictures = [_large(form.table[sprite], scale) for sprite in sprites]
+    pictures = [enlarged(form.table[sprite], scale) for sprite in sprites]
     if covered is not None:
         pictures.insert(0, _hatched(form, covered, scale))
     gap = max(scale, round(_GAP * max(form.height, form.width)) * scale)
@@ -53,14 +49,9 @@ def _scale(form: Format, most: int) -> int:
 
 def _hatched(form: Format, canvas: Canvas, scale: int) -> Colours:
     """The picture with its cover (H·scale, W·scale, 3)."""
-    picture, cover = _large(form.table[canvas.pixels], scale), _large(canvas.mask, scale)
+    picture, cover = enlarged(form.table[canvas.pixels], scale), enlarged(canvas.mask, scale)
     hatching = GREYS[stripes(form.height * scale, form.width * scale, scale)]
     return np.where(cover[..., None], hatching, picture)
-
-
-def _large(pixels: NDArray[Value], scale: int) -> NDArray[Value]:
-    """Each pixel (H, W, …) as a square."""
-    return pixels.repeat(scale, 0).repeat(scale, 1)
 
 
 def _png(colours: Colours) -> bytes:

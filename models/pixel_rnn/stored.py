@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.errors import DataError, InputError
 from models.pixel_rnn.drawn import LIKELY, Drawn
 from models.pixel_rnn.sprite import (
+    MAX_SIDE,
     MAX_TEMPERATURE,
     MIN_TEMPERATURE,
     MIN_TOP_P,
@@ -27,7 +28,6 @@ from models.pixel_rnn.sprite import (
 )
 from models.seed import MAX_SEED
 
-MAX_SIDE = 256
 MAX_PACKED = 1 << 22  # characters of one packed row
 _PAIR = np.dtype([("place", "<u2"), ("colour", "u1")])
 
