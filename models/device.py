@@ -84,7 +84,13 @@ def put_random_state(device: torch.device, states: Mapping[str, Tensor]) -> None
 
 
 def autocast(device: torch.device) -> contextlib.AbstractContextManager[None]:
-    """bf16 autocast for training where the device has it; elsewhere nothing."""
-    if device.type in ("cpu", "cuda"):
+    """bf16 autocast for training where the device computes in it; elsewhere nothing."""
+    if device.type == "cuda" or (device.type == "cpu" and _processor_has_bf16()):
         return torch.autocast(device.type, torch.bfloat16)
     return contextlib.nullcontext()
+
+
+def _processor_has_bf16() -> bool:
+    """Whether bf16 is computed and not imitated, which makes a step ten times slower than float32 would."""
+    asked = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")  # torch tells it nowhere else
+    return any(getattr(torch.cpu, name, bool)() for name in asked)

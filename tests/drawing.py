@@ -56,7 +56,7 @@ def write_drawing_model(folder: Path, *, plain: bool = False, seed: int = 0) -> 
     network = build(PlainConfiguration(HEIGHT, WIDTH, colours, 12) if plain else two_way, data.form.table)
     for parameter in network.parameters():
         parameter.data += 0.3 * torch.randn_like(parameter)  # those that begin as zero too
-    return write_model(folder, network, data, folder.name, {}, {})
+    return write_model(folder, network, data, folder.name, {})
 
 
 def write_ink_model(folder: Path, height: int = 4, width: int = 5) -> ModelFolder:
@@ -75,9 +75,7 @@ def write_ink_model(folder: Path, height: int = 4, width: int = 5) -> ModelFolde
         height, width, len(INK), embedding=4, around=4, blocks=1, above=4, along=4, features=4, copies=False
     )
     torch.manual_seed(0)
-    return write_model(
-        folder, build(sizes, form.table), SpriteData(ink, ink, ink, form, grey=True), folder.name, {}, {}
-    )
+    return write_model(folder, build(sizes, form.table), SpriteData(ink, ink, ink, form, grey=True), folder.name, {})
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def nearest_explained(found: Nearest) -> str:
     """The same as a sentence."""
     sentence = QCoreApplication.translate(
         "Drawing",
-        "The nearest sprite that the model learned from is {distance:.2f} away: 0 is the same, 0.5 has nothing in common."
+        "The nearest sprite that the model learned from is {distance:.2f} away, from 0 for the same to 0.5."
         " For sprites that it never saw that is usually {usual:.2f}: much less would be a copy.",
     )
     return sentence.format(distance=found.distance, usual=found.usual)

@@ -27,14 +27,15 @@ def run(arguments: argparse.Namespace) -> None:
     from tqdm import tqdm
 
     from models.pixel_rnn.dataset import read_for_evaluation
-    from models.pixel_rnn.evaluation import BATCH, black_and_white, scores
+    from models.pixel_rnn.evaluation import black_and_white, scores
+    from models.pixel_rnn.training import batches
 
     data = read_for_evaluation(arguments.data, model.form, every_split=True)
     for _, reason in data.broken:
         output.note(reason)
-    count = -(-len(data.names) // BATCH)
-    batches = tqdm(scores(model, black_and_white(data)), total=count, unit="batch", file=sys.stderr, disable=count == 1)
-    bits = np.concatenate(list(batches)).tolist()
+    count = len(batches(model.network, len(data.names)))
+    found = tqdm(scores(model, black_and_white(data)), total=count, unit="batch", file=sys.stderr, disable=count == 1)
+    bits = np.concatenate(list(found)).tolist()
     scored = list(zip(data.names, bits, strict=True))
     if arguments.json:
         output.show_json([{"image": image, "bits_per_pixel": price} for image, price in scored])

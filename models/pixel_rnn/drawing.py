@@ -73,8 +73,10 @@ def completions(model: DrawingModel, request: DrawRequest, count: int) -> Iterat
 
 
 @torch.inference_mode()
-def uncertainty(model: DrawingModel, canvas: Canvas) -> Bits | None:
+def uncertainty(model: DrawingModel, canvas: Canvas, blind: bool = False) -> Bits | None:
     """Entropy in bits (H, W) of each covered pixel given all that is not covered; 0 elsewhere.
+
+    `blind`: given only what comes before the first covered pixel.
 
     None for the lecture's plain network, which cannot tell of a pixel before its turn has come. Raises `InputError`.
     """
@@ -82,7 +84,10 @@ def uncertainty(model: DrawingModel, canvas: Canvas) -> Bits | None:
     if not isinstance(model.network, PixelRNN):
         return None
     pixels, mask = (torch.from_numpy(array.copy())[None] for array in (canvas.pixels, canvas.mask))
-    logs = torch.log_softmax(model.network.guesses(pixels.long(), ~mask), -1)
+    known = ~mask
+    if blind:
+        known = known.flatten().int().cumprod(0).bool().view_as(known)
+    logs = torch.log_softmax(model.network.guesses(pixels.long(), known), -1)
     entropies = -(logs.exp() * logs).sum(-1) / math.log(2)
     return (entropies * mask)[0].numpy()
 

@@ -16,11 +16,10 @@ from models import shelf
 from models.pixel_rnn import masks
 from models.pixel_rnn.dataset import UnseenData, read_for_evaluation
 from models.pixel_rnn.model import DrawingModel
-from models.pixel_rnn.training import binarised, pixel_bits
+from models.pixel_rnn.training import batches, binarised, pixel_bits
 
 log = logging.getLogger(__name__)
 
-BATCH = 50  # images at once: more are no faster and need more memory
 SEED = 0  # of brush strokes, and of ink drawn to black and white
 
 Images = NDArray[np.uint8]  # (N, H, W)
@@ -48,7 +47,7 @@ def evaluate(model: DrawingModel, data: Path, tell: Callable[[str], None] = log.
 
 def scores(model: DrawingModel, images: Images) -> Iterator[NDArray[np.float64]]:
     """Bits a pixel (N,) of images of which nothing is known, one batch after the other. Raises `ModelFolderError`."""
-    for part in _batches(images):
+    for part in batches(model.network, len(images)):
         yield _bits(model, images[part], _all(images[part])).mean((1, 2))
 
 
@@ -60,7 +59,8 @@ def black_and_white(data: UnseenData) -> Images:
 def _prices(model: DrawingModel, images: Images, holes: dict[str, Covers]) -> dict[str, float]:
     """Bits a pixel of each kind."""
     bits: Counter[str] = Counter()
-    for part in tqdm(_batches(images), unit="batch", disable=len(images) <= BATCH):
+    parts = batches(model.network, len(images))
+    for part in tqdm(parts, unit="batch", disable=len(parts) == 1):
         blind = _bits(model, images[part], _all(images[part]))
         bits["whole"] += blind.sum()
         for kind, covers in holes.items():
@@ -84,10 +84,6 @@ def _holes(images: Images) -> dict[str, Covers]:
     top[:, : (height + 1) // 2] = True
     random = np.random.default_rng(SEED)
     return {"top": top, "brush": np.stack([masks.brush(height, width, random) for _ in range(count)])}
-
-
-def _batches(images: Images) -> list[slice]:
-    return [slice(start, start + BATCH) for start in range(0, len(images), BATCH)]
 
 
 def _all(images: Images) -> Covers:

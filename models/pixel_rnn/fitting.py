@@ -16,7 +16,7 @@ from models.pixel_rnn.building import Network, build, configuration_of
 from models.pixel_rnn.dataset import SpriteData, read_data
 from models.pixel_rnn.network import Configuration
 from models.pixel_rnn.plain import PlainConfiguration
-from models.pixel_rnn.training import DIGITS, EVERY_ONE, PLAIN, DrawingTask, Recipe
+from models.pixel_rnn.training import DIGITS, EVERY_ONE, PLAIN, DrawingTask, Recipe, held_out, measure
 from models.shelf import ModelFolder
 
 log = logging.getLogger(__name__)
@@ -63,9 +63,9 @@ def train_model(
         torch.manual_seed(options.seed)
         network = build(_fitted(sizes or _sizes_for(sprites), sprites), sprites.form.table)
         task = DrawingTask(network.to(device), sprites, recipe, options.seed, device)
-        figures = trainer.train(task, options, work, device, begun)
+        trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "sprites": len(sprites.train)}
-        folder = write_model(out, network, sprites, name, {**told, "device": device.type}, figures, origin)
+        folder = write_model(out, network, sprites, name, {**told, "device": device.type}, origin)
     fitting.tidy(out)
     return folder
 
@@ -76,7 +76,6 @@ def write_model(
     data: SpriteData,
     name: str,
     recipe: dict[str, object],
-    figures: dict[str, float],
     origin: Origin = UNTOLD,
 ) -> ModelFolder:
     """Round to float16, measure what is shipped on held-out sprites where it will be used, and write the folder.
@@ -85,8 +84,8 @@ def write_model(
     """
     rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
     network.load_state_dict({key: value.float() for key, value in rounded.items()})
-    task = DrawingTask(network.cpu().eval(), data, Recipe(), 0, torch.device("cpu"))
-    measured = figures | task.measure(1.0)
+    images, holes = held_out(data, 0)
+    measured = measure(network.cpu().eval(), images, holes, torch.device("cpu"))
     configuration = configuration_of(network, data.form)
     card = fitting.card(FAMILY, name, origin, configuration, recipe, measured, f"{len(data.train)} sprites")
     weights = {key: value.numpy() for key, value in rounded.items()}

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from models.pixel_rnn import masks
+from models.pixel_rnn.building import Network
 from models.pixel_rnn.dataset import SpriteData
 from models.pixel_rnn.network import HUES, MOST_SHIFT, TOLD
 from models.pixel_rnn.palette import hue_turned
 
 MASKS = 4096  # drawn beforehand; a batch takes any of them
 SELECTION_IMAGES = 500
-MEASURE_BATCH = 100
+MEASURED_AT_ONCE, LEARNED_AT_ONCE = 4_000_000, 11_000_000  # logits: a bound on memory, 2 GB for learning
 
 
 @dataclass(frozen=True)
@@ -49,23 +50,24 @@ PLAIN = Recipe(batch=32, rate=2e-3, covered_whole=1.0, guessing=0.0, plain=1.0) 
 class DrawingTask:
     """The PixelRNN's side of `models.trainer`; also for a network that sees nothing beforehand."""
 
-    def __init__(self, network: nn.Module, data: SpriteData, recipe: Recipe, seed: int, device: torch.device) -> None:
+    def __init__(self, network: Network, data: SpriteData, recipe: Recipe, seed: int, device: torch.device) -> None:
         self.network, self.recipe, self.seed, self.device = network, recipe, seed, device
         self.data = data.hash
         self.paper, self.is_grey = data.form.paper, data.grey
+        self.logits_each = data.form.pixels * len(data.form.palette)
         self.train = torch.from_numpy(data.train.copy())  # torch wants arrays that may be written
-        self.valid = binarised(data.valid[:SELECTION_IMAGES], seed) if data.grey else data.valid[:SELECTION_IMAGES]
+        self.valid, self.holes = held_out(data, seed)
         height, width = data.form.height, data.form.width
         random = np.random.default_rng(seed)
         self.masks = torch.from_numpy(np.stack([masks.any_kind(height, width, random) for _ in range(MASKS)]))
-        self.holes = np.stack([masks.brush(height, width, random) for _ in range(len(self.valid))])
         self.hues = torch.from_numpy(hue_turned(data.form.table, HUES))  # (HUES, P)
 
     def order(self, epoch: int) -> Sequence[Tensor]:
-        """Row numbers, shuffled; the last batch may be smaller."""
+        """Row numbers, shuffled; the last batch may be smaller, and all are where images are large."""
         random = torch.Generator().manual_seed(self.seed * 1_000_003 + epoch)
         shuffled = torch.randperm(len(self.train), generator=random)
-        return [shuffled[start : start + self.recipe.batch] for start in range(0, len(shuffled), self.recipe.batch)]
+        size = max(1, min(self.recipe.batch, LEARNED_AT_ONCE // self.logits_each))
+        return [shuffled[start : start + size] for start in range(0, len(shuffled), size)]
 
     def loss(self, batch: Tensor, progress: float) -> tuple[Tensor, dict[str, float]]:
         """Nats a covered pixel."""
@@ -81,11 +83,9 @@ class DrawingTask:
         return loss, {"bits": nats.item() / math.log(2)}
 
     def measure(self, progress: float) -> dict[str, float]:
-        """Bits a pixel of held-out images with nothing known, and in brushed holes."""
-        whole = np.ones(self.valid.shape, np.bool_)
-        bits = bits_per_pixel(self.network, self.valid, whole, self.device)
-        holes = bits_per_pixel(self.network, self.valid, self.holes, self.device)
-        return {"selection": -bits, "bits_per_pixel": bits, "bits_per_covered_pixel": holes}
+        """As `measure` does, on held-out images."""
+        figures = measure(self.network, self.valid, self.holes, self.device)
+        return {"selection": -figures["bits_per_pixel"], **figures}
 
     def _augmented(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Sprites (B, H, W) and what was done to each (B, TOLD)."""
@@ -112,6 +112,24 @@ class DrawingTask:
         return image
 
 
+def held_out(data: SpriteData, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Images (N, H, W) to select on, and brushed holes in them (N, H, W)."""
+    valid = data.valid[:SELECTION_IMAGES]
+    random = np.random.default_rng(seed)
+    holes = np.stack([masks.brush(data.form.height, data.form.width, random) for _ in valid])
+    return binarised(valid, seed) if data.grey else valid, holes
+
+
+def measure(
+    network: Network, images: NDArray[np.uint8], holes: NDArray[np.bool_], device: torch.device
+) -> dict[str, float]:
+    """Bits a pixel with nothing known, and in holes (N, H, W)."""
+    return {
+        "bits_per_pixel": bits_per_pixel(network, images, np.ones(images.shape, np.bool_), device),
+        "bits_per_covered_pixel": bits_per_pixel(network, images, holes, device),
+    }
+
+
 def _shifted(image: Tensor, down: int, right: int, paper: int) -> Tensor:
     """(H, W) moved; paper comes in at the border."""
     height, width = image.shape
@@ -132,14 +150,20 @@ def binarised(images: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
     return (chances * 255 < images).astype(np.uint8)
 
 
+def batches(network: Network, count: int) -> list[slice]:
+    """Slices of `count` images, each as large as memory allows."""
+    sizes = network.configuration
+    size = max(1, MEASURED_AT_ONCE // (sizes.height * sizes.width * sizes.colours))
+    return [slice(start, start + size) for start in range(0, count, size)]
+
+
 @torch.inference_mode()
 def bits_per_pixel(
-    network: nn.Module, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
+    network: Network, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
 ) -> float:
     """Bits a covered pixel over all images (N, H, W); `blind` hides known pixels below and to the right."""
     total = 0.0
-    for start in range(0, len(images), MEASURE_BATCH):
-        part = slice(start, start + MEASURE_BATCH)
+    for part in batches(network, len(images)):
         cover = torch.from_numpy(covers[part]).to(device)
         total += float((pixel_bits(network, images[part], covers[part], device, blind) * cover).sum())
     return total / int(covers.sum())
@@ -147,7 +171,7 @@ def bits_per_pixel(
 
 @torch.inference_mode()
 def pixel_bits(
-    network: nn.Module, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
+    network: Network, images: NDArray[np.uint8], covers: NDArray[np.bool_], device: torch.device, blind: bool = False
 ) -> Tensor:
     """Bits (N, H, W) of each pixel of some images."""
     sprites = torch.from_numpy(images).long().to(device)

@@ -69,10 +69,15 @@ def test_the_numbers_of_cuda_come_back() -> None:
     assert torch.equal(torch.rand(4, device=place), first)
 
 
-def test_training_on_the_processor_runs_in_bf16() -> None:
+@pytest.mark.parametrize("has_bf16", [True, False])
+def test_training_runs_in_bf16_where_the_processor_computes_in_it(
+    has_bf16: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has_bf16, raising=False)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False, raising=False)
     layer = torch.nn.Linear(2, 2)
     with device.autocast(torch.device("cpu")):
-        assert layer(torch.ones(1, 2)).dtype == torch.bfloat16
+        assert layer(torch.ones(1, 2)).dtype == (torch.bfloat16 if has_bf16 else torch.float32)
     with device.autocast(torch.device("mps")):
         assert layer(torch.ones(1, 2)).dtype == torch.float32
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.pixel_rnn import evaluation
+from models.pixel_rnn import training
 from models.pixel_rnn.drawing import surprise
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.sprite import Canvas
-from tests.drawing import HEIGHT, sprites
+from tests.drawing import HEIGHT, PALETTE, sprites
 from tests.models.commands.conftest import Atelier
 from tests.models.pixel_rnn.files import write_index, write_lecture, write_pictures
 
@@ -69,7 +69,7 @@ def test_images_of_another_size_than_the_models_are_told(
 def test_many_images_show_how_far_it_has_come(
     atelier: Atelier, folder: Path, prices: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluation, "BATCH", 2)
+    monkeypatch.setattr(training, "MEASURED_AT_ONCE", 2 * IMAGES[0].size * len(PALETTE))
     said = atelier("score", str(folder), "--json")
     assert [row["bits_per_pixel"] for row in said.json] == pytest.approx(prices, abs=1e-4)
     assert "3/3" in said.err

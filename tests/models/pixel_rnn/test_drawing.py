@@ -199,6 +199,17 @@ def test_doubt_is_told_of_covered_pixels_only(drawing_model: DrawingModel) -> No
     assert (again == doubt).all()
 
 
+def test_a_blind_doubt_knows_nothing_below(drawing_model: DrawingModel) -> None:
+    mask = np.zeros((HEIGHT, WIDTH), np.bool_)
+    mask[2] = True
+    pictures = [np.full((HEIGHT, WIDTH), 1, np.uint8) for _ in range(2)]
+    pictures[1][3:] = 3
+    blind = [uncertainty(drawing_model, Canvas.of(picture, mask), blind=True) for picture in pictures]
+    seeing = [uncertainty(drawing_model, Canvas.of(picture, mask)) for picture in pictures]
+    assert np.array_equal(*blind)  # type: ignore[arg-type]
+    assert not np.array_equal(*seeing)  # type: ignore[arg-type]
+
+
 def test_the_plain_model_cannot_tell_of_pixels_to_come(plain_model: DrawingModel) -> None:
     assert uncertainty(plain_model, half_covered(plain_model)) is None
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from models.errors import ModelFolderError
-from models.pixel_rnn import evaluation
+from models.pixel_rnn import evaluation, training
 from models.pixel_rnn.drawing import draw, surprise
 from models.pixel_rnn.evaluation import evaluate, scores
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.sprite import Canvas, DrawRequest, Pixels
 from models.pixel_rnn.training import binarised
-from tests.drawing import HEIGHT, WIDTH, sprites, write_ink_model
+from tests.drawing import HEIGHT, PALETTE, WIDTH, sprites, write_ink_model
 from tests.models.pixel_rnn.files import write_idx, write_pictures
 
 KINDS = {f"{kind}{sight}" for kind in ("", "_top", "_brush") for sight in ("", "_blind")}
@@ -37,7 +37,7 @@ def test_a_score_is_what_drawing_the_picture_costs(
     name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model: DrawingModel = request.getfixturevalue(name)
-    monkeypatch.setattr(evaluation, "BATCH", 2)
+    monkeypatch.setattr(training, "MEASURED_AT_ONCE", 2 * HEIGHT * WIDTH * len(PALETTE))
     batches = list(scores(model, sprites(5)))
     assert [len(batch) for batch in batches] == [2, 2, 1]
     assert np.concatenate(batches) == pytest.approx([as_drawn(model, image) for image in sprites(5)], abs=1e-4)
@@ -46,7 +46,7 @@ def test_a_score_is_what_drawing_the_picture_costs(
 def test_the_figures_are_the_means_over_all_pixels_and_holes(
     drawing_model: DrawingModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluation, "BATCH", 3)
+    monkeypatch.setattr(training, "MEASURED_AT_ONCE", 3 * HEIGHT * WIDTH * len(PALETTE))
     images = sprites(7, 3)
     figures = evaluate(drawing_model, write_sprites(tmp_path, images, drawing_model))
     assert figures.keys() == {"images", "bits_per_pixel", *(f"bits_per_covered_pixel{kind}" for kind in KINDS)}
