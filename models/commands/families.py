@@ -23,7 +23,7 @@ TWO_WAY, PLAIN = "two-way", "plain"  # as a card names the kinds of a PixelRNN
 
 @dataclass(frozen=True)
 class Training:
-    """What was asked of `train`. `kind` is one of the family's, None for its usual one."""
+    """What was asked of `train`. `kind` is one of the family's; None for its usual one, as for `side`."""
 
     data: Path
     out: Path
@@ -33,17 +33,22 @@ class Training:
     resume: bool
     origin: Origin
     kind: str | None = None
+    side: int | None = None
 
 
 @dataclass(frozen=True)
 class Family:
-    """`data` says what it learns from, `kinds` which networks it knows, the usual one first."""
+    """`data` says what it learns from, `kinds` which networks it knows, the usual one first.
+
+    `side` is how many pixels it fits pictures to unless another number is asked for; 0 where it fits none.
+    """
 
     name: str
     data: str
     train: Callable[[Training], ModelFolder]
     evaluate: Callable[[ModelFolder, Path], Mapping[str, float]]
     kinds: tuple[str, ...] = ()
+    side: int = 0
 
 
 def family_of(folder: ModelFolder) -> Family:
@@ -83,6 +88,7 @@ def _train_drawing(asked: Training) -> ModelFolder:
         asked.resume,
         sizes=PlainConfiguration() if asked.kind == PLAIN else None,
         origin=asked.origin,
+        side=asked.side or pixel_rnn.SIDE,
         tell=output.note,
     )
 
@@ -109,6 +115,7 @@ FAMILIES = {
             _train_drawing,
             _evaluate_drawing,
             (TWO_WAY, PLAIN),
+            pixel_rnn.SIDE,
         ),
     )
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.commands import output
 from models.commands.evaluate import show_figures
 from models.commands.families import FAMILIES, Training
-from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of
+from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of, whole
 
 if TYPE_CHECKING:
     from models.trainer import Options
@@ -32,6 +32,9 @@ def add(subparsers: Subparsers) -> None:
     told = "; ".join(f"{family.name}: {' or '.join(family.kinds)}" for family in with_kinds)
     kinds = [kind for family in with_kinds for kind in family.kinds]
     parser.add_argument("--kind", choices=kinds, help=f"which network ({told}; default: the first)")
+    sides = "; ".join(f"{family.name}: {family.side}" for family in FAMILIES.values() if family.side)
+    told = f"how many pixels wide and high pictures are made; text and idx images keep their size (default: {sides})"
+    parser.add_argument("--side", metavar="N", type=_side, help=told)
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
     parser.add_argument("--name", type=name, help="what the shelf calls the model (default: the name of DIR)")
@@ -46,6 +49,8 @@ def run(arguments: argparse.Namespace) -> None:
     family = FAMILIES[arguments.family]
     if arguments.kind not in (None, *family.kinds):
         raise UsageError("{family} knows no --kind {kind}", family=family.name, kind=arguments.kind)
+    if arguments.side is not None and not family.side:
+        raise UsageError("{family} knows no --side", family=family.name)
 
     from models import device
     from models.fitting import Origin
@@ -59,6 +64,7 @@ def run(arguments: argparse.Namespace) -> None:
         resume=arguments.resume,
         origin=Origin(arguments.title, arguments.source, arguments.licence),
         kind=arguments.kind,
+        side=arguments.side,
     )
     try:
         folder = family.train(asked)
@@ -67,6 +73,12 @@ def run(arguments: argparse.Namespace) -> None:
         raise
     output.note(f"The model is in {folder.path}.")
     show_figures(folder.card.figures, arguments.json)
+
+
+def _side(text: str) -> int:
+    from models.pixel_rnn.sprite import MAX_SIDE
+
+    return whole(1, MAX_SIDE)(text)
 
 
 def _options(arguments: argparse.Namespace) -> Options:

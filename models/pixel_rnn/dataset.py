@@ -16,13 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import DataError
-from models.pixel_rnn import idx, lecture_files
+from models.pixel_rnn import SIDE, idx, lecture_files
 from models.pixel_rnn.idx import INK
 from models.pixel_rnn.palette import Colours, learn_palette, to_indices
 from models.pixel_rnn.picture_folder import Entry, FittedPictures, entries_of, read_fitted
 from models.pixel_rnn.sprite import Format, Pixels
 
-SIDE = 20  # of the lecture's sprites
 HELD_OUT = 0.1
 _MOST_VALID = 5_000  # of MNIST's training images
 

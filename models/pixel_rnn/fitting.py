@@ -11,7 +11,7 @@ import torch
 
 from models import fitting, shelf, trainer
 from models.fitting import UNTOLD, Origin
-from models.pixel_rnn import FAMILY, fingerprints
+from models.pixel_rnn import FAMILY, SIDE, fingerprints
 from models.pixel_rnn.building import Network, build, configuration_of
 from models.pixel_rnn.dataset import SpriteData, read_data
 from models.pixel_rnn.network import Configuration
@@ -38,10 +38,12 @@ def train_model(
     sizes: Configuration | PlainConfiguration | None = None,
     recipe: Recipe | None = None,
     origin: Origin = UNTOLD,
+    side: int = SIDE,
     tell: Callable[[str], None] = log.warning,
 ) -> ModelFolder:
     """Train on a folder of sprites, the lecture's text files or idx files, and write a model folder.
 
+    Pictures are fitted to `side` pixels; other data has its own size.
     `sizes` and `recipe` are chosen by the data where they are not given; height, width and colours always are, and the
     learning rate is the recipe's.
     `resume` goes on with the training in `out` where one was begun, and begins it where none was. `tell` hears, before
@@ -54,7 +56,7 @@ def train_model(
     if done is not None:
         return done
     begun = fitting.begun_with(out) is not None
-    sprites = read_data(data, seed=options.seed)
+    sprites = read_data(data, side, options.seed)
     for _, reason in sprites.broken:
         tell(reason)
     recipe = recipe or _recipe_for(sprites, sizes)

@@ -84,6 +84,39 @@ def test_other_families_have_no_kinds(atelier: Atelier, words: tuple[str, ...], 
     assert said == (2, "", "atelier: sentence_vae knows no --kind plain\n")
 
 
+@pytest.mark.parametrize(("chosen", "side"), [((), 20), (("--side", "5"), 5)])
+def test_pictures_are_made_as_large_as_is_asked(
+    chosen: tuple[str, ...],
+    side: int,
+    atelier: Atelier,
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fitting, "Configuration", lambda: TINY)
+    folder = write_pictures(tmp_path / "pictures", sprites(COUNT))
+    assert atelier(*words, "--data", str(folder), *chosen).status == 0
+    configuration = trained(tmp_path).card.configuration
+    assert (configuration["height"], configuration["width"]) == (side, side)
+
+
+def test_other_data_keeps_its_size(atelier: Atelier, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert atelier(*words, "--side", "9").status == 0
+    assert trained(tmp_path).card.configuration["height"] == 4
+
+
+@pytest.mark.parametrize("side", ["0", "257", "2.5"])
+def test_a_side_that_no_canvas_has_is_a_usage_error(side: str, atelier: Atelier, words: tuple[str, ...]) -> None:
+    said = atelier(*words, "--side", side)
+    assert (said.status, said.out) == (2, "")
+    assert "argument --side" in said.err
+
+
+def test_other_families_fit_no_pictures(atelier: Atelier, words: tuple[str, ...]) -> None:
+    said = atelier("train", "sentence_vae", *words[2:], "--side", "9")
+    assert said == (2, "", "atelier: sentence_vae knows no --side\n")
+
+
 def test_broken_pictures_are_told_and_the_rest_is_learned_from(
     atelier: Atelier, words: tuple[str, ...], tmp_path: Path
 ) -> None:
