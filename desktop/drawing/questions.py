@@ -27,7 +27,7 @@ class Answer:
 
 
 class Questions(QObject):
-    """One engine's questions; another engine takes all that are open."""
+    """One engine's questions."""
 
     answered = Signal(object)  # Answer
     failed = Signal(object)  # Failure
@@ -41,14 +41,14 @@ class Questions(QObject):
         self._engine: Engine[Any] | None = None
 
     def use(self, engine: Engine[Any]) -> None:
-        """Ask this engine from now on."""
+        """Ask this engine from now on; what was asked of another may make no sense to it and is forgotten."""
         if self._engine is not None:
             self._engine.arrived.disconnect(self._on_arrived)
             self._engine.failed.disconnect(self._on_failed)
         self._engine, self._asked = engine, ""
+        self._open.clear()
         engine.arrived.connect(self._on_arrived)
         engine.failed.connect(self._on_failed)
-        self._ask_next()
 
     def is_open(self, kind: str) -> bool:
         """Whether a question of this kind waits for its last answer."""
