@@ -186,6 +186,17 @@ def test_a_blind_model_does_not_see_below(drawing_model: DrawingModel) -> None:
     assert any(np.abs(chances - first[False][0]).max() > 1e-3 for chances in first[False])
 
 
+def test_one_model_draws_a_canvas_seeing_and_blind_as_fresh_ones_do(drawing_model: DrawingModel) -> None:
+    mask = np.ones((HEIGHT, WIDTH), np.bool_)
+    mask[-2:] = False
+    seeing = DrawRequest(Canvas.of(sprites(1, 7)[0], mask), seed=3)
+    for request in (seeing, replace(seeing, blind=True), seeing):
+        steps = list(draw(drawing_model, request))
+        fresh = list(draw(DrawingModel.load(drawing_model.folder), request))
+        assert [step.colour for step in steps] == [step.colour for step in fresh]
+        assert all((step.chances == other.chances).all() for step, other in zip(steps, fresh, strict=True))
+
+
 def test_doubt_is_told_of_covered_pixels_only(drawing_model: DrawingModel) -> None:
     canvas = half_covered(drawing_model)
     doubt = uncertainty(drawing_model, canvas)

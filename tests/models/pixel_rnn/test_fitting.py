@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from models import shelf
+from models import shelf, trainer
 from models.errors import DataError
 from models.pixel_rnn import building
 from models.pixel_rnn.drawing import completions, draw
@@ -44,7 +46,7 @@ def train(out: Path, *, epochs: float = 30, resume: bool = False, **told: object
     data = out.with_name(f"{out.name}-data")
     if not data.exists():
         write_lecture_files(data)
-    options = Options(epochs=epochs, warm_up=5, seed=1, measure_every=0.25)
+    options = Options(epochs=epochs, warm_up=5, seed=1, measure_every=0.25, save_seconds=0.0)
     return train_model(data, out, options, CPU, "mine", resume, **{"sizes": SMALL, "recipe": PLAIN, **told})  # type: ignore[arg-type]
 
 
@@ -82,20 +84,24 @@ def test_what_it_draws_is_like_what_it_learned(trained: ModelFolder) -> None:
 
 
 def test_training_can_be_taken_up_and_ends_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = train(tmp_path / "whole", epochs=4)
+    recipe = replace(PLAIN, plain=0.5)
+    whole = train(tmp_path / "whole", epochs=4, recipe=recipe)
     calls = iter(range(100))
     real = DrawingTask.loss
 
     def interrupted(task: DrawingTask, batch: torch.Tensor, progress: float) -> tuple[torch.Tensor, dict[str, float]]:
-        if next(calls) == 5:
+        if next(calls) == 17:  # of 28 batches, in the midst of the third epoch
             raise KeyboardInterrupt
         return real(task, batch, progress)
 
     with monkeypatch.context() as patch:
         patch.setattr(DrawingTask, "loss", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            train(tmp_path / "other", epochs=4)
-    resumed = train(tmp_path / "other", epochs=4, resume=True)
+            train(tmp_path / "other", epochs=4, recipe=recipe)
+    tensors, meta = trainer.read(tmp_path / "other" / "training" / trainer.CHECKPOINT)
+    assert json.loads(meta["place"])["step"] == 17
+    assert any(name.startswith("optimizer.") for name in tensors)
+    resumed = train(tmp_path / "other", epochs=4, recipe=recipe, resume=True)
     assert resumed.card.files == whole.card.files
 
 
@@ -111,6 +117,70 @@ def test_a_plain_network_is_trained_the_same_way(tmp_path: Path) -> None:
 def test_a_folder_with_a_model_is_left_alone(trained: ModelFolder) -> None:
     with pytest.raises(DataError, match="already holds a model"):
         train(trained.path)
+
+
+class Pretender(torch.nn.Module):
+    """In a network's place: the same chances for every pixel, even ones as guesses; keeps which pixels it knew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[torch.Tensor] = []
+
+    def forward(self, sprites: torch.Tensor, known: torch.Tensor, _: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        self.shown.append(known)
+        logits = torch.zeros(*sprites.shape, len(PALETTE))
+        logits[..., 4] = math.log(4)  # colour 4 has a chance of 1/2, each of the four others one of 1/8
+        return logits, torch.zeros_like(logits)
+
+
+def task_for(network: torch.nn.Module, recipe: Recipe) -> DrawingTask:
+    return DrawingTask(network, sprite_data(), recipe, 0, CPU)  # type: ignore[arg-type]
+
+
+def test_the_loss_is_the_mean_of_each_images_covered_pixels_and_a_share_of_the_guesses() -> None:
+    task = task_for(Pretender(), replace(PLAIN, covered_whole=0.0, guessing=0.3))
+    images = torch.zeros(2, HEIGHT, WIDTH, dtype=torch.uint8)
+    images[0, 0, 0] = 4
+    images[1, :2] = 4
+    task.train = images
+    mask = torch.zeros(HEIGHT, WIDTH, dtype=torch.bool)
+    mask[0, :4] = True  # of these one has colour 4 in the first image, and all have it in the second
+    task.masks = mask[None]
+    loss, figures = task.loss(torch.arange(2), 0.0)
+    bits = ((1 * 1 + 3 * 3) / 4 + 1) / 2
+    assert figures["bits"] == pytest.approx(bits)
+    assert loss.item() == pytest.approx(bits * math.log(2) + 0.3 * math.log(5))
+
+
+def test_small_holes_count_as_much_as_large_ones() -> None:
+    task = task_for(Pretender(), replace(PLAIN, covered_whole=0.0))
+    task.train = torch.zeros(1, HEIGHT, WIDTH, dtype=torch.uint8)
+    task.train[0, 0, 0] = 4
+    masks = torch.zeros(2, HEIGHT, WIDTH, dtype=torch.bool)
+    masks[0, 0, 0] = True  # costs 1 bit
+    masks[1, 1:] = True  # costs 3 bits a pixel
+    task.masks = masks
+    torch.manual_seed(0)
+    network = task.network
+    assert isinstance(network, Pretender)
+    _, figures = task.loss(torch.zeros(100, dtype=torch.long), 0.0)
+    small = int((~network.shown[0]).sum((1, 2)).eq(1).sum())
+    assert 0 < small < 100
+    assert figures["bits"] == pytest.approx((small * 1 + (100 - small) * 3) / 100)
+
+
+def test_known_pixels_are_shown_in_as_many_images_as_the_recipe_says() -> None:
+    task = task_for(Pretender(), Recipe())
+    network = task.network
+    assert isinstance(network, Pretender)
+    torch.manual_seed(0)
+    task.masks = torch.zeros_like(task.masks[:1])
+    task.masks[0, 2:4] = True
+    task.loss(torch.zeros(1000, dtype=torch.long), 0.0)
+    (known,) = network.shown
+    seeing = known.any(2).any(1)
+    assert (known[seeing] == ~task.masks).all()
+    assert float(seeing.float().mean()) == pytest.approx(0.5, abs=0.07)  # more than four standard deviations
 
 
 def test_augmentation_says_what_it_did() -> None:
