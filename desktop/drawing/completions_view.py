@@ -29,6 +29,13 @@ class CompletionButton(QAbstractButton):
         self.setMinimumSize(SMALLEST, SMALLEST + CAPTION)
         self.setToolTip(self.tr("Keep this one"))
 
+    def clear(self) -> None:
+        """Nothing to keep here yet."""
+        self.completion, self._caption = None, ""
+        self.setAccessibleName(self.tr("A completion under way"))
+        self.setEnabled(False)
+        self.update()
+
     def show_completion(self, form: Format, completion: Completion, rank: int | None) -> None:
         """`rank` counts from 1; None while the ranking is not known."""
         self.completion, self._form = completion, form
@@ -82,6 +89,8 @@ class CompletionsView(QWidget):
         for place, completion in enumerate(completions.found):
             self.buttons[place].show_completion(form, completion, place + 1 if ranked else None)
             self.buttons[place].setEnabled(ranked)
+        for button in self.buttons[len(completions.found) :]:
+            button.clear()  # of what it showed before, maybe of another model
         self.more.setEnabled(ranked)
         told = self.tr("The likeliest first: click one to keep it") if ranked else self.tr("The model is drawing")
         self._words.setText(told)
@@ -116,7 +125,6 @@ class CompletionsView(QWidget):
         for place, button in enumerate(self.buttons):
             self._grid.removeWidget(button)
             button.setVisible(place < count)
-            button.completion = None
             if place < count:
                 self._grid.addWidget(button, place // columns, place % columns)
 

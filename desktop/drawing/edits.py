@@ -106,7 +106,9 @@ def to_complete(sheet: Sheet) -> DrawRequest:
 
 
 def keep_completion(sheet: Sheet, completion: Completion) -> Sheet:
-    """Take one way to finish the picture."""
+    """Take one way to finish the picture; one of another size changes nothing."""
+    if (completion.height, completion.width) != (sheet.form.height, sheet.form.width):
+        return sheet
     request = replace(sheet.request, seed=completion.seed)
     every = sheet.form.pixels
     return replace(sheet, request=request, drawn=completion.colours, until=every, kept=every)

@@ -159,6 +159,10 @@ def test_a_completion_stands_as_it_is() -> None:
     assert len(after.asked.decided) == 30
 
 
+def test_a_completion_of_another_size_changes_nothing() -> None:
+    assert edits.keep_completion(BLANK, Completion(8, 8, bytes(64), 1.0, 7)) is BLANK
+
+
 def test_what_is_drawn_so_far_is_common_to_all_completions() -> None:
     assert {place for place, _ in edits.to_complete(drawn(3)).decided} == {0, 1, 2}
     assert edits.to_complete(drawn()).decided == ()
