@@ -82,7 +82,7 @@ class DrawingPage(Page):
             show(self._for_model(folder.name))
         self._load(folder)
         if not self._is_restored and theme.motion_ms(self):
-            self.player.play()
+            self.steps.go_on()
 
     def stop(self) -> None:
         self.player.pause()
@@ -214,7 +214,7 @@ class DrawingPage(Page):
         self.steps.change(sheet)
         self._load(folder)
         if not was_drawn:
-            self.player.play()
+            self.steps.go_on()
 
     @Slot(str)
     def _on_model_wanted(self, model: str) -> None:

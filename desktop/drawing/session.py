@@ -70,6 +70,11 @@ class Session(QObject):
         return self._engine is not None and self._engine.state is State.BROKEN
 
     @property
+    def has_lost_model(self) -> bool:
+        """Whether the model that this sheet is for cannot be had any more."""
+        return self._engine is not None and not self._is_in_use
+
+    @property
     def is_drawing(self) -> bool:
         """Whether the model still works on what is asked."""
         return self._questions.is_open(DRAW)
@@ -78,7 +83,7 @@ class Session(QObject):
     def can_go_on(self) -> bool:
         """Whether the next pixel is known or will be."""
         drawn = self.drawn
-        return self._can_ask or (drawn is not None and len(drawn) > self.sheet.count)
+        return self.can_ask or (drawn is not None and len(drawn) > self.sheet.count)
 
     @property
     def drawn(self) -> Drawn | None:
@@ -169,7 +174,7 @@ class Session(QObject):
         drawn = self._drawn
         if drawn is not None and drawn.is_whole and drawn.model_hash == self._model_hash:
             self._questions.forget(DRAW)
-        elif self._can_ask and sheet.canvas.covered:
+        elif self.can_ask and sheet.canvas.covered:
             self._questions.ask(DRAW, DrawSprite(sheet.asked))
         self._ask_about()
         self.acted.emit()
@@ -182,7 +187,7 @@ class Session(QObject):
 
     def complete(self, count: int) -> None:
         """Look for several ways to finish the picture; asked again, for others."""
-        if not self._can_ask:
+        if not self.can_ask:
             return
         request = edits.to_complete(self.sheet)
         if self.completions is not None:
@@ -200,7 +205,8 @@ class Session(QObject):
         return self._model == self.sheet.model
 
     @property
-    def _can_ask(self) -> bool:
+    def can_ask(self) -> bool:
+        """Whether a model is there for this sheet, awake or still to wake."""
         return self._engine is not None and self._is_in_use and not self.is_broken
 
     def _show_anew(self) -> None:
@@ -226,7 +232,7 @@ class Session(QObject):
     def _ask_about(self) -> None:
         """What is not the drawing itself: asked for whatever pixels stand there now."""
         sheet = self.sheet
-        if not self._can_ask:
+        if not self.can_ask:
             return
         rest = Canvas.of(sheet.shown, sheet.to_come)  # what was drawn counts as given
         is_told = self._doubt is not None and self._doubt.canvas == rest
@@ -256,6 +262,8 @@ class Session(QObject):
 
     @Slot(object)
     def _on_failed(self, failure: object) -> None:
+        if self.completions is not None and not (self.completions.is_ranked or self._questions.is_open(COMPLETE)):
+            self.leave_completions()
         self.failed.emit(failure)
         self.state_changed.emit()
 

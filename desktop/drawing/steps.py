@@ -69,16 +69,15 @@ class Steps(QObject):
         return self._wanted_seed is not None or (starves and not self._session.is_awake)
 
     def change(self, sheet: Sheet) -> None:
-        """One step to another sheet; what was playing stops."""
-        self.player.pause()
+        """One step to another sheet; what was playing stops, and a stroke or a drag is over."""
         self._wanted_seed = None
-        self.stepping.emit()
+        self._leave()
         self._session.take(sheet)
 
     def start(self, sheet: Sheet) -> None:
         """One step to another sheet, which is then drawn."""
         self.change(sheet)
-        self._go_on()
+        self.go_on()
 
     @Slot()
     def draw(self) -> None:
@@ -90,7 +89,7 @@ class Steps(QObject):
             self.player.pause()
             self._session.settle()
         elif not sheet.is_finished:
-            self._go_on()
+            self.go_on()
         elif not sheet.canvas.covered:
             self.start(self._covered(sheet))
         else:
@@ -100,13 +99,15 @@ class Steps(QObject):
         """All that is covered once more; the picture stays until the model is awake to draw another."""
         if self._session.is_awake:
             self.start(edits.redraw(self._session.sheet, seed))
-        elif not self._session.is_broken:
+        elif self._session.can_ask:
             self._wanted_seed = seed
             self._session.state_changed.emit()
 
     @Slot(int)
     def several(self, count: int) -> None:
-        """Several ways to finish the picture."""
+        """Several ways to finish the picture, where a model is there to find them."""
+        if not self._session.can_ask:
+            return
         self.player.pause()
         sheet = self._session.sheet
         if not sheet.canvas.covered:
@@ -124,7 +125,7 @@ class Steps(QObject):
         goes_on = self.player.is_playing or not self._is_halted
         self.change(edits.decide(self._session.sheet, colour))
         if goes_on:
-            self._go_on()
+            self.go_on()
 
     @Slot(int)
     def seek(self, count: int) -> None:
@@ -134,9 +135,14 @@ class Steps(QObject):
         self._session.seek(count)
         self._session.settle()
 
-    def _go_on(self) -> None:
-        """Play, if pixels are there to be shown or a model to draw them."""
-        if self._session.can_go_on:
+    def go_on(self) -> None:
+        """Play, if pixels are still to come and there is a model to draw them; one that failed is asked again."""
+        session = self._session
+        if session.sheet.is_finished:
+            return
+        if not session.is_drawing:
+            session.settle()
+        if session.can_go_on:
             self.player.play()
 
     def _covered(self, sheet: Sheet) -> Sheet:
@@ -210,6 +216,7 @@ class Steps(QObject):
             self._session.amend(sheet)
             self._session.settle()
         elif sheet != before:
+            self._strokes.end()
             self.stepping.emit()
             self._session.take(sheet)
             self._drag = before if self._is_dragging else None
@@ -233,6 +240,7 @@ class Steps(QObject):
         self._session.redo()
 
     def _leave(self) -> None:
+        self._strokes.end()  # first: it lets go on what played before
         self.player.pause()
-        self._strokes.end()
+        self._drag = None
         self.stepping.emit()

@@ -78,11 +78,15 @@ class Telling(QObject):
             return self.tr("There is no model to draw with")
         if self._steps.is_waiting:
             return self.tr("The model is waking up")
+        if self._session.has_lost_model:
+            return self.tr("Its model is gone: choose another")
         return "" if self._steps.player.is_playing else self.tr("Press Draw, and watch")
 
     def _sentence(self, sheet: Sheet) -> str:
         if self._has_no_model:
             return self.tr("There is no model to draw with")
+        if self._session.has_lost_model:
+            return self.tr("Its model is gone: choose another")
         if self._steps.is_waiting:
             return self.tr("Waking up; it will draw in a moment")
         if sheet.asked == self.foreign:
