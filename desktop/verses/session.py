@@ -66,8 +66,8 @@ class Session(QObject):
         engine.state_changed.connect(self.state_changed)
         engine.arrived.connect(self._on_arrived)
         engine.failed.connect(self._on_failed)
-        engine.start()
         self._answer()
+        engine.start()  # after the first question, lest a model that does not load is told twice
 
     def take(self, request: PathRequest) -> None:
         """One step to another request."""
