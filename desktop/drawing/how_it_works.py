@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 from desktop.drawing.sheet import Sheet
 from models.pixel_rnn.drawn import Drawn
 
-PRODUCT = """<i>p</i>(sprite) = <i>p</i>(x<sub>1</sub>) · <i>p</i>(x<sub>2</sub> | x<sub>1</sub>) · …<br>
+PRODUCT = """<i>p</i>({}) = <i>p</i>(x<sub>1</sub>) · <i>p</i>(x<sub>2</sub> | x<sub>1</sub>) · …<br>
 · <i>p</i>(x<sub>n</sub> | x<sub>1</sub> … x<sub>n−1</sub>)"""
 PRICE = "bits = − log<sub>2</sub> <i>p</i>"
 ENTROPY = "H = − Σ <i>p</i> log<sub>2</sub> <i>p</i>"
@@ -50,7 +50,7 @@ class HowItWorks(QWidget):
                 "The model draws one pixel after the other, row by row. For each it gives every colour a chance, and"
                 " draws lots. The chance of the whole sprite is the product of all these chances:"
             ),
-            PRODUCT,
+            PRODUCT.format(self.tr("sprite")),
         )
         self._add_number("place", self.tr("Pixels drawn"))
         self._add_number("chance", self.tr("Chance of the last colour"))
