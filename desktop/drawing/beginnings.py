@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.drawing.sheet import Sheet
-from models.errors import DataError
+from models.errors import DataError, ModelFolderError
 from models.pixel_rnn import examples, presets
 from models.pixel_rnn.drawn import Drawn
 from models.pixel_rnn.presets import Preset
@@ -28,10 +28,10 @@ class Beginnings:
         return tuple(preset for preset in self._presets if preset.model in self._forms)
 
     def show_shelf(self, folders: tuple[ModelFolder, ...]) -> None:
-        self._forms = {folder.name: form for folder in folders if (form := format_of(folder)) is not None}
+        self._forms = {folder.name: format_of(folder) for folder in folders}
 
     def form(self, model: str) -> Format | None:
-        """What a model of the shelf draws."""
+        """What a model of the shelf draws; None where it is not there."""
         return self._forms.get(model)
 
     def first(self) -> Sheet:
@@ -62,9 +62,10 @@ class Beginnings:
         return made[0].pixels if made else None
 
 
-def format_of(folder: ModelFolder) -> Format | None:
-    """What a model draws, by its card; None where the card does not say."""
+def format_of(folder: ModelFolder) -> Format:
+    """What a model draws, by its card. Raises `ModelFolderError` where the card does not say."""
     try:
         return Format.from_configuration(folder.card.configuration)
-    except DataError:
-        return None
+    except DataError as error:
+        sentence = "The model {name} cannot be used: its card does not say what it draws."
+        raise ModelFolderError(sentence, name=folder.name) from error

@@ -57,8 +57,12 @@ def colour(form: Format, index: int) -> QColor:
     return QColor(*form.palette[index])
 
 
-def rgba(image: QImage) -> NDArray[np.uint8]:
-    """A picture's colours and opacity (H, W, 4)."""
+def rgba(image: QImage, most: int) -> NDArray[np.uint8]:
+    """A picture's colours and opacity (H, W, 4); averaged down where a side is longer than `most` pixels."""
+    if max(image.width(), image.height()) > most:
+        size = image.size().scaled(most, most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+        mode = Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()

@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.drawing import images
 from desktop.drawing.questions import Answer, Questions
 from desktop.drawing.work import OpenFile, OpenPasted
 from models.pixel_rnn.sprite import Format
@@ -62,7 +61,7 @@ class Opening(QObject):
         image = data.imageData()
         if not isinstance(image, QImage) or image.isNull():
             return False
-        self._questions.ask(OPEN, OpenPasted(self.tr("Pasted picture"), images.rgba(image), self.form))
+        self._questions.ask(OPEN, OpenPasted(self.tr("Pasted picture"), image, self.form))
         return True
 
     @Slot(str)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.drawing import draft, edits
-from desktop.drawing.beginnings import Beginnings
+from desktop.drawing.beginnings import Beginnings, format_of
 from desktop.drawing.control_column import ControlColumn
 from desktop.drawing.desk import Desk
 from desktop.drawing.draft import Draft
@@ -51,7 +51,7 @@ class DrawingPage(Page):
         self.player = Player(self)
         self.desk = Desk(first, self.skeleton)
         self.controls = ControlColumn(first.form, self.skeleton)
-        self.picker = ModelPicker(FAMILY)
+        self.picker = ModelPicker(FAMILY, format_of)
         self.darkroom: Engine[Darkroom] = Engine(self.tr("Pictures"), Darkroom, self)
         self._questions = Questions((OPEN, FILM), self)
         self.opening = Opening(self, self._questions, first.form)
@@ -168,6 +168,8 @@ class DrawingPage(Page):
         self.picker.problem.connect(self.problem)
         self._questions.use(self.darkroom)
         self._questions.failed.connect(self.problem)
+        for told in (self._questions.answered, self._questions.failed):
+            told.connect(self.telling.show_state)  # in place of what was said to be under way
 
     def _open_on(self, first: Sheet) -> None:
         """Something is there from the first moment, half drawn; `start` goes on with it."""
@@ -201,7 +203,7 @@ class DrawingPage(Page):
             self._folder = folder
             engine = Engine(folder.card.title, LoadModel(folder))
             self.adopt(engine)
-            self.session.use(engine, folder.name, folder.hash)
+            self.session.use(engine, folder.name, folder.hash, format_of(folder))
 
     def _set_speed(self, place: int) -> None:
         self.player.set_speed(place)
@@ -221,6 +223,8 @@ class DrawingPage(Page):
         folder = self.picker.select(model)
         if folder is None:
             self.problem.emit(InputError("The model {name} is no longer on the shelf.", name=model))
+        elif self.beginnings.form(model) != self.session.sheet.form:
+            self.problem.emit(InputError("The model {name} no longer draws pictures of this format.", name=model))
         else:
             self._load(folder)
 

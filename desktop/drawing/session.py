@@ -21,7 +21,7 @@ from desktop.drawing.work import AskDoubt, Complete, Completions, Doubt, DrawSpr
 from desktop.engine import Engine, State
 from desktop.history import History
 from models.pixel_rnn.drawn import Drawn
-from models.pixel_rnn.sprite import Canvas
+from models.pixel_rnn.sprite import Canvas, Format
 
 if TYPE_CHECKING:
     from models.pixel_rnn.model import DrawingModel
@@ -52,6 +52,7 @@ class Session(QObject):
         self._results = results
         self._engine: Engine[DrawingModel] | None = None
         self._model, self._model_hash = "", ""  # of the engine
+        self._form: Format | None = None  # that the engine's model draws
         self._questions = Questions((DRAW, COMPLETE, DOUBT, JUDGE), self)
         self._questions.answered.connect(self._on_answered)
         self._questions.failed.connect(self._on_failed)
@@ -87,9 +88,10 @@ class Session(QObject):
 
     @property
     def drawn(self) -> Drawn | None:
-        """The drawing of what is asked now, as far as it is known."""
-        drawn = self._drawn
-        return drawn if drawn is not None and drawn.request == self.sheet.asked else None
+        """The drawing of what is asked now, by the model that is asked, as far as it is known."""
+        drawn, sheet = self._drawn, self.sheet
+        same = drawn is not None and (drawn.model, drawn.form, drawn.request) == (sheet.model, sheet.form, sheet.asked)
+        return drawn if same else None
 
     @property
     def doubt(self) -> Doubt | None:
@@ -105,16 +107,17 @@ class Session(QObject):
         same = told is not None and self.sheet.is_finished and np.array_equal(told.pixels, self.sheet.shown)
         return told if same else None
 
-    def use(self, engine: Engine[DrawingModel], model: str, model_hash: str) -> None:
+    def use(self, engine: Engine[DrawingModel], model: str, model_hash: str, form: Format) -> None:
         """Work with this model from now on; it may still have to load."""
         if self._engine is not None:
             self._engine.state_changed.disconnect(self.state_changed)
         self._engine, self._model, self._model_hash = engine, model, model_hash
+        self._form = form
         self._doubt = self._judgement = None
         engine.state_changed.connect(self.state_changed)
         self._questions.use(engine)
-        engine.start()
         self.settle()
+        engine.start()  # after the first question, lest a model that does not load is told twice
 
     def take(self, sheet: Sheet) -> None:
         """One step to another sheet."""
@@ -202,7 +205,7 @@ class Session(QObject):
 
     @property
     def _is_in_use(self) -> bool:
-        return self._model == self.sheet.model
+        return (self._model, self._form) == (self.sheet.model, self.sheet.form)
 
     @property
     def can_ask(self) -> bool:
@@ -235,9 +238,10 @@ class Session(QObject):
         if not self.can_ask:
             return
         rest = Canvas.of(sheet.shown, sheet.to_come)  # what was drawn counts as given
-        is_told = self._doubt is not None and self._doubt.canvas == rest
+        blind, told = sheet.request.blind, self._doubt
+        is_told = told is not None and (told.canvas, told.blind) == (rest, blind)
         if self._wants_doubt and not sheet.is_finished and not is_told:
-            self._questions.ask(DOUBT, AskDoubt(rest))
+            self._questions.ask(DOUBT, AskDoubt(rest, blind))
         if sheet.is_finished and self.judgement is None:
             self._questions.ask(JUDGE, Judge(sheet.form.height, sheet.form.width, sheet.shown.tobytes()))
 

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 
+from desktop.drawing import images
+from models.errors import InputError
 from models.pixel_rnn.drawn import Drawn, record
 from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Format, Mask, Nearest, Pixels, Step
 from models.shelf import ModelFolder
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from models.pixel_rnn.pictures import Picture
 
 BEAT_SECONDS = 0.033  # between two arrivals: more would crowd the window's own events
+PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
 PREVIEW_SIDE = 144  # of an opened picture, in pixels
 
 
@@ -91,18 +95,20 @@ class Doubt:
 
     canvas: Canvas
     bits: Bits | None
+    blind: bool = False
 
 
 @dataclass(frozen=True)
 class AskDoubt:
-    """How unsure the model is of each covered pixel of a canvas."""
+    """How unsure the model is of each covered pixel of a canvas; `blind`, by what comes before them alone."""
 
     canvas: Canvas
+    blind: bool = False
 
     def __call__(self, model: DrawingModel) -> Iterator[Doubt]:
         from models.pixel_rnn.drawing import uncertainty
 
-        yield Doubt(self.canvas, uncertainty(model, self.canvas))
+        yield Doubt(self.canvas, uncertainty(model, self.canvas, self.blind), self.blind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,16 +171,19 @@ class OpenFile:
 
 @dataclass(frozen=True, eq=False)
 class OpenPasted:
-    """Take a picture (h, w, 4) from the clipboard."""
+    """Take a picture from the clipboard."""
 
     name: str
-    rgba: NDArray[np.uint8]
+    image: QImage
     form: Format
 
     def __call__(self, _darkroom: Darkroom) -> Iterator[Opened]:
-        from models.pixel_rnn.pictures import Picture
+        from models.pixel_rnn.pictures import MAX_FILE_PIXELS, Picture
 
-        yield _fitted(self.name, Picture(self.rgba), self.form)
+        if self.image.width() * self.image.height() > MAX_FILE_PIXELS:
+            sentence = "The pasted picture is too large: at most {most} million pixels can be taken."
+            raise InputError(sentence, most=MAX_FILE_PIXELS // 1_000_000)
+        yield _fitted(self.name, Picture(images.rgba(self.image, PASTED_SIDE)), self.form)
 
 
 def _fitted(name: str, picture: Picture, form: Format) -> Opened:

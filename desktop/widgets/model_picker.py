@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QToolButton, QVBo
 from desktop import icons, tooltip
 from desktop.widgets.card_view import CardView
 from models import shelf
+from models.errors import AtelierError
 from models.shelf import ModelFolder
 
 CARD_SIZE = QSize(440, 520)
@@ -32,14 +35,20 @@ class CardDialog(QDialog):
 
 
 class ModelPicker(QWidget):
-    """Empty until `refresh`, which reads the shelf. `chosen` follows a person's choice only."""
+    """Empty until `refresh`, which reads the shelf. `chosen` follows a person's choice only.
+
+    `check` raises `AtelierError` for a model that cannot be used: it is not offered, and the reason is told.
+    """
 
     chosen = Signal(object)  # ModelFolder
     problem = Signal(object)  # AtelierError, one for each folder that cannot be used
 
-    def __init__(self, family: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, family: str, check: Callable[[ModelFolder], object] | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._family = family
+        self._check = check
         self._models: tuple[ModelFolder, ...] = ()
         self._card: CardDialog | None = None
         self.list = QComboBox(self)
@@ -69,7 +78,7 @@ class ModelPicker(QWidget):
         """Read the shelf; the model that was chosen stays so if it is still there."""
         before = self.current
         found = shelf.folders()
-        self._models = tuple(model for model in found.models if model.family == self._family)
+        self._models = tuple(model for model in found.models if model.family == self._family and self._can_use(model))
         self.list.clear()
         for model in self._models:
             self.list.addItem(self._label(model))
@@ -99,6 +108,15 @@ class ModelPicker(QWidget):
         if model is not None:
             self.list.setCurrentIndex(self._models.index(model))
         return model
+
+    def _can_use(self, model: ModelFolder) -> bool:
+        try:
+            if self._check is not None:
+                self._check(model)
+        except AtelierError as error:
+            self.problem.emit(error)
+            return False
+        return True
 
     def _label(self, model: ModelFolder) -> str:
         """The model's title, and its name where another model has the same title."""

@@ -107,11 +107,11 @@ def bits_of(completion: Completion) -> float:
     return completion.bits_per_pixel
 
 
-def uncertainty(model: FakeModel, canvas: Canvas) -> Bits | None:
+def uncertainty(model: FakeModel, canvas: Canvas, blind: bool = False) -> Bits | None:
     if model.folder.name == "plain":
         return None
     places = np.arange(model.form.pixels).reshape(canvas.height, canvas.width)
-    return (canvas.mask * (places % 4 + canvas.covered / 100)).astype(np.float32)
+    return (canvas.mask * (places % 4 + canvas.covered / 100 + blind)).astype(np.float32)
 
 
 def surprise(model: FakeModel, canvas: Canvas, blind: bool = False) -> Bits:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.drawing import edits
@@ -16,8 +18,10 @@ from desktop.drawing.sheet import Sheet
 from desktop.drawing.tools import Tool
 from desktop.drawing.work import Opened
 from desktop.engine import Failure
+from models import shelf
 from models.errors import AtelierError, InputError
-from models.pixel_rnn.sprite import Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.shelf import Card
 from tests.desktop.drawing import fake
 from tests.desktop.drawing.conftest import wait_for_rest, write_model
 from tests.desktop.drawing.driving import LEFT, pick, press_draw, problems_of, sentence, shown, spot, take
@@ -124,6 +128,18 @@ def test_several_covers_nothing_where_no_model_can_draw(awake: DrawingPage) -> N
     assert not awake.session.sheet.canvas.covered
 
 
+def test_a_pasted_picture_that_is_too_large_is_told(awake: DrawingPage, qtbot: QtBot) -> None:
+    told, before = problems_of(awake), awake.session.sheet
+    data = QMimeData()
+    data.setImageData(QImage(7100, 7100, QImage.Format.Format_Mono))
+    assert awake.opening.take(data)
+    qtbot.waitUntil(has_heard(told, 1))
+    failure = told[0]
+    assert isinstance(failure, Failure)
+    assert "50 million" in str(failure.error)
+    assert awake.session.sheet == before
+
+
 def failing(*_asked: object) -> Iterator[object]:
     raise InputError("This cannot be finished.")
     yield
@@ -145,3 +161,28 @@ def has_heard(told: list[AtelierError | Failure], count: int) -> Callable[[], bo
         return len(told) >= count
 
     return has
+
+
+def test_a_model_whose_card_does_not_say_what_it_draws_is_not_offered(awake: DrawingPage) -> None:
+    told = problems_of(awake)
+    card = Card("pixel_rnn", "unclear", "Unclear", {"height": 3}, "made up", "none")
+    shelf.write(shelf.user_models() / "unclear", card, {"w": np.ones(2, np.float32)}, {})
+    awake._read_shelf()
+    assert [model.name for model in awake.picker.models] == ["first"]
+    assert "unclear" in str(told[0])
+
+
+def test_an_old_picture_of_a_model_with_another_format_now_is_only_shown(awake: DrawingPage) -> None:
+    told, large = problems_of(awake), Format(8, 8, FORM.palette)
+    awake.session.restore(Sheet.fresh("first", large, DrawRequest(Canvas.empty(large))))
+    assert "format" in str(told[0])
+    assert sentence(awake) == "Its model is gone: choose another"
+
+
+def test_when_the_film_is_made_nothing_says_that_it_is_being_made(awake: DrawingPage, qtbot: QtBot) -> None:
+    before = sentence(awake)
+    awake.outputs.film.trigger()
+    assert sentence(awake) == "The film is being made"
+    qtbot.waitUntil(has_said(awake, before))
+    assert awake.exporter._dialog is not None
+    awake.exporter._dialog.reject()

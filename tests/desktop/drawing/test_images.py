@@ -63,7 +63,16 @@ def test_a_pasted_picture_keeps_its_colours_and_its_opacity() -> None:
     image = QImage(3, 2, QImage.Format.Format_ARGB32)
     image.fill(QColor(10, 20, 30, 40))
     image.setPixelColor(2, 1, QColor(200, 100, 50, 255))
-    rgba = images.rgba(image)
+    rgba = images.rgba(image, 3)
     assert rgba.shape == (2, 3, 4)
     assert rgba[0, 0].tolist() == [10, 20, 30, 40]
     assert rgba[1, 2].tolist() == [200, 100, 50, 255]
+
+
+@pytest.mark.parametrize(("size", "shape"), [((40, 20), (8, 16, 4)), ((4000, 2), (1, 16, 4))])
+def test_a_large_pasted_picture_is_averaged_down(size: tuple[int, int], shape: tuple[int, int, int]) -> None:
+    image = QImage(*size, QImage.Format.Format_ARGB32)
+    image.fill(QColor(10, 20, 30))
+    rgba = images.rgba(image, 16)
+    assert rgba.shape == shape
+    assert (rgba == [10, 20, 30, 255]).all()

@@ -16,11 +16,12 @@ from desktop.drawing.sheet import Sheet
 from desktop.drawing.work import AskDoubt, Complete, Completions, Doubt, DrawSprite, Judge, Judgement
 from desktop.engine import Engine, Failure, State
 from models.pixel_rnn.drawn import Drawn, record
-from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
 from tests.desktop.drawing.fake import FORM, drawn_for, steps_of
 from tests.desktop.engines import StillEngine
 
 HASH = "0" * 12
+LARGE = Format(8, 8, FORM.palette)
 REQUEST = DrawRequest(Canvas.empty(FORM), 1)
 SHEET = Sheet.fresh("first", FORM, REQUEST)
 
@@ -48,7 +49,7 @@ def started(
     session, engine = Session(sheet, results or Results()), StillEngine(state)
     engine.setParent(session)
     heard = heard_from(session)
-    session.use(cast("Engine[Any]", engine), "first", HASH)
+    session.use(cast("Engine[Any]", engine), "first", HASH, FORM)
     return session, engine, heard
 
 
@@ -218,6 +219,39 @@ def test_doubt_is_asked_for_where_it_is_shown_and_follows_the_canvas() -> None:
     assert newer.canvas.covered == 27
 
 
+def test_doubt_is_asked_for_again_where_the_model_is_made_blind() -> None:
+    session, engine, _ = started()
+    whole(session, engine)
+    session.want_doubt(True)
+    seeing = engine.asked[-1]
+    assert isinstance(seeing, AskDoubt)
+    assert not seeing.blind
+    engine.answer(Doubt(seeing.canvas, np.ones((6, 5), np.float32)))
+    session.take(edits.with_request(session.sheet, replace(session.sheet.request, blind=True)))
+    whole(session, engine)
+    assert engine.asked[-1] == replace(seeing, blind=True)
+
+
+def test_the_numbers_of_another_model_are_not_told() -> None:
+    session, engine, _ = started()
+    whole(session, engine)
+    session.advance(30)
+    session.take(replace(session.sheet, model="other"))
+    assert session.drawn is None
+    session.use(cast("Engine[Any]", engine), "other", "1" * 12, FORM)
+    assert session.drawn is None
+    assert session.sheet.is_finished
+
+
+def test_a_model_that_draws_another_format_now_is_asked_nothing() -> None:
+    session, engine, heard = started()
+    engine.asked.clear()
+    session.restore(Sheet.fresh("first", LARGE, DrawRequest(Canvas.empty(LARGE))))
+    assert engine.asked == []
+    assert heard.models == ["first"]
+    assert session.has_lost_model
+
+
 def test_completions_come_and_can_be_left() -> None:
     session, engine, heard = started()
     whole(session, engine)
@@ -278,7 +312,7 @@ def test_another_model_draws_anew_and_the_old_one_is_no_longer_heard() -> None:
     whole(session, old)
     new = StillEngine()
     new.setParent(session)
-    session.use(cast("Engine[Any]", new), "first", "1" * 12)
+    session.use(cast("Engine[Any]", new), "first", "1" * 12, FORM)
     assert new.asked == [DrawSprite(REQUEST)]
     old.answer(part_of(REQUEST, 3))
     assert session.drawn is not None

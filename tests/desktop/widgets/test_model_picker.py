@@ -60,6 +60,22 @@ def test_nothing_is_read_before_refresh(picker: ModelPicker) -> None:
     assert picker.current is None
 
 
+def test_a_model_that_cannot_be_used_is_not_offered_and_the_reason_is_told(qtbot: QtBot) -> None:
+    for name in ("a", "b"):
+        put(name)
+    picker, told = ModelPicker(FAMILY, only_b), list[AtelierError]()
+    qtbot.addWidget(picker)
+    picker.problem.connect(told.append)
+    picker.refresh()
+    assert titles(picker) == ["The model b"]
+    assert [str(error) for error in told] == ["a cannot be used."]
+
+
+def only_b(model: ModelFolder) -> None:
+    if model.name != "b":
+        raise AtelierError("{name} cannot be used.", name=model.name)
+
+
 def test_models_of_the_family_are_offered(picker: ModelPicker) -> None:
     for name, family in (("a", FAMILY), ("b", FAMILY), ("c", "another_family")):
         put(name, family=family)
