@@ -135,9 +135,11 @@ def find(name_or_folder: str, family: str | None = None) -> ModelFolder:
     path = Path(name_or_folder)
     if not name_or_folder or not _is_folder(path):
         raise ModelFolderError(
-            "There is no model called {name}: the shelf holds {names}.",
+            "There is no model called {name}: the shelf holds {names}."
+            if family is None
+            else "No model for this is called {name}: the shelf holds {names}.",
             name=name_or_folder,
-            names=", ".join(model.name for model in shelf.models) or "none",
+            names=", ".join(model.name for model in shelf.models if family in (None, model.family)) or "none",
         )
     model = open_folder(path)
     if family not in (None, model.family):

@@ -36,10 +36,12 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Draw, and show the likeliest first. Raises `DataError`, `InputError`, `ModelFolderError`, `SaveError`."""
-    from models.commands.loading import drawing_model
+    from models.commands.loading import drawing_folder, load_drawing
+    from models.pixel_rnn.sprite import Format
 
-    model, seed = drawing_model(arguments.model), seed_of(arguments)
-    canvas = _canvas(arguments, model.form)
+    folder, seed = drawing_folder(arguments.model), seed_of(arguments)
+    canvas = _canvas(arguments, Format.from_configuration(folder.card.configuration))
+    model = load_drawing(folder)  # last, for it takes seconds to load torch: a picture that is none is told at once
     asked = sprites.request_of(arguments, canvas, seed, arguments.blind)
     made = sorted(sprites.drawn(model, asked, arguments.count), key=_price)
     sprites.save(arguments, model, made, canvas, with_canvas=True)

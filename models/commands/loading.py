@@ -23,8 +23,16 @@ def sentence_model(name_or_folder: str | None) -> SentenceModel:
 
 def drawing_model(name_or_folder: str | None) -> DrawingModel:
     """The same for models that draw. Raises `ModelFolderError`."""
-    folder = _folder(name_or_folder, pixel_rnn.FAMILY)
+    return load_drawing(drawing_folder(name_or_folder))
 
+
+def drawing_folder(name_or_folder: str | None) -> ModelFolder:
+    """Only the folder, whose card tells what is drawn: torch need not be loaded for that. Raises `ModelFolderError`."""
+    return _folder(name_or_folder, pixel_rnn.FAMILY)
+
+
+def load_drawing(folder: ModelFolder) -> DrawingModel:
+    """Raises `ModelFolderError`."""
     from models.pixel_rnn.model import DrawingModel
 
     return DrawingModel.load(folder)

@@ -107,7 +107,7 @@ def test_a_name_that_nothing_has_is_told_with_the_names_there_are(
 
 def test_a_model_of_another_family_is_passed_over_and_told(tmp_path: Path) -> None:
     own("moon", "pixel_rnn")
-    with pytest.raises(ModelFolderError, match="no model called moon"):
+    with pytest.raises(ModelFolderError, match="called moon: the shelf holds none"):
         shelf.find("moon", "sentence_vae")
     with pytest.raises(ModelFolderError, match="of the family pixel_rnn, and sentence_vae is needed"):
         shelf.find(str(put(tmp_path / "sun", "sun", "pixel_rnn").path), "sentence_vae")

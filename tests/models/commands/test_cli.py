@@ -74,7 +74,7 @@ def test_an_error_is_one_sentence_and_a_traceback_only_where_it_is_asked_for(
 ) -> None:
     words = ("verses", "a", "b", "--model", "nowhere")
     said = atelier(*words)
-    assert said == (1, "", "atelier: there is no model called nowhere: the shelf holds tiny\n")
+    assert said == (1, "", "atelier: no model for this is called nowhere: the shelf holds tiny\n")
     for loud in (("--debug", *words), (*words, "--debug")):
         assert "Traceback" in atelier(*loud).err
 
