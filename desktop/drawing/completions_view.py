@@ -6,7 +6,16 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 from desktop.drawing import images, words
@@ -27,6 +36,7 @@ class CompletionButton(QAbstractButton):
         self._form: Format | None = None
         self._caption = ""
         self.setMinimumSize(SMALLEST, SMALLEST + CAPTION)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)  # few are shown large
         self.setToolTip(self.tr("Keep this one"))
 
     def clear(self) -> None:
