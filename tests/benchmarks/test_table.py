@@ -81,7 +81,7 @@ def test_without_a_model_every_row_is_there_and_the_status_is_1(
     assert bench.main([]) == 1
     told = capsys.readouterr().out
     assert told.count("not measured: There is no sentence_vae model") == len(verses.ALONE) + len(verses.ON_DATA)
-    assert told.count("not measured: There is no model called creatures") == len(drawing.ALONE)
+    assert told.count("not measured: No model for this is called creatures") == len(drawing.ALONE)
     assert told.count("not measured: --data FOLDER is missing") == len(drawing.ON_CREATURES) + 1
 
 
