@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.widgets.explanation import Explanation
 from models.sentence_vae.path import PathFigures
 
 RATE = "KL = ½ Σ (exp(<i>s</i>) + <i>m</i>² − 1 − <i>s</i>)"
@@ -12,18 +12,13 @@ STRAIGHT = """z = r u / |u|<br>u = (1 − t) z<sub>A</sub> + t z<sub>B</sub><br>
 r = (1 − t) |z<sub>A</sub>| + t |z<sub>B</sub>|"""
 AROUND = """u = sin((1 − t) Ω) a + sin(t Ω) b<br>
 a = z<sub>A</sub> / |z<sub>A</sub>| , b = z<sub>B</sub> / |z<sub>B</sub>|"""
-FORMULA = '<p align="center">{}</p>'
 
 
-class HowItWorks(QWidget):
-    """Words, formulas and live numbers; the numbers stay in their places when they change."""
+class HowItWorks(Explanation):
+    """Codes, the walk between them, and the measures of a path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.values: dict[str, QLabel] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
         self._add_codes()
         self._add_walk()
         self._add_measures()
@@ -41,10 +36,10 @@ class HowItWorks(QWidget):
             "evenness": f"{figures.evenness:.2f}",
         }
         for name, text in shown.items():
-            self.values[name].setText(text)
+            self.set_number(name, text)
 
     def _add_codes(self) -> None:
-        self._add_words(
+        self.add_words(
             self.tr(
                 "The model reads a line and notes a code for it: a row of numbers, each with a mean <i>m</i> and a"
                 " spread. The more a code tells, the more it costs. This is its rate in nats, where <i>s</i> is the"
@@ -52,56 +47,39 @@ class HowItWorks(QWidget):
             ),
             RATE,
         )
-        self._add_number("nats", self.tr("Rate of the ends"))
-        self._add_number("norms", self.tr("Length |z| of their codes"))
-        self._add_words(
-            self.tr("A few small steps then move each code z until the model gives the line back as it was typed."), ""
+        self.add_number("nats", self.tr("Rate of the ends"))
+        self.add_number("norms", self.tr("Length |z| of their codes"))
+        self.add_words(
+            self.tr("A few small steps then move each code z until the model gives the line back as it was typed.")
         )
-        self._add_number("refine_steps", self.tr("Steps taken"))
+        self.add_number("refine_steps", self.tr("Steps taken"))
 
     def _add_walk(self) -> None:
-        self._add_words(
+        self.add_words(
             self.tr(
                 "Every place <i>t</i> between the two codes is a code as well, and so has a verse. <b>Straight</b>"
                 " mixes the two and restores the length that a mixture loses:"
             ),
             STRAIGHT,
         )
-        self._add_words(
+        self.add_words(
             self.tr("<b>Around</b> turns evenly through the angle Ω between them instead (slerp):"),
             AROUND,
         )
-        self._add_number("code_distance", self.tr("Distance of the codes"))
-        self._add_number("angle", self.tr("Angle Ω"))
+        self.add_number("code_distance", self.tr("Distance of the codes"))
+        self.add_number("angle", self.tr("Angle Ω"))
 
     def _add_measures(self) -> None:
-        self._add_words(
+        self.add_words(
             self.tr(
                 "A good path changes few words at a time and never turns back. <b>Smoothness</b> is how many words the"
                 " ends differ by, over the sum of all steps. <b>Progress</b> τ is 1 where each verse is further from"
                 " the first line than the one before it. <b>Evenness</b> is the largest step over the mean one."
-            ),
-            "",
+            )
         )
-        self._add_number("smoothness", self.tr("Smoothness"))
-        self._add_number("progress", self.tr("Progress τ"))
-        self._add_number("evenness", self.tr("Evenness"))
-
-    def _add_words(self, words: str, formula: str) -> None:
-        label = QLabel(words + (FORMULA.format(formula) if formula else ""))
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._column.addWidget(label)
-
-    def _add_number(self, name: str, title: str) -> None:
-        value = QLabel("–")
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
-        value.setAccessibleName(title)
-        self.values[name] = value
-        form = QFormLayout()
-        form.setContentsMargins(8, 0, 0, 0)
-        form.addRow(title, value)
-        self._column.addLayout(form)
+        self.add_number("smoothness", self.tr("Smoothness"))
+        self.add_number("progress", self.tr("Progress τ"))
+        self.add_number("evenness", self.tr("Evenness"))
 
 
 def _pair(form: str, values: tuple[float, float]) -> str:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.drawing.page import DrawingPage
 from desktop.drawing.player import AT_ONCE
 from desktop.drawing.tools import Tool
-from desktop.window import Window
 from models import shelf
 from models.pixel_rnn import examples, presets
 from models.pixel_rnn.sprite import Pixels
 from tests.drawing import HEIGHT, WIDTH, write_drawing_model
+from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 
 LEFT = Qt.MouseButton.LeftButton
-BEAT_MS, PATIENCE_BEATS = 20, 3000
-Steps = Generator[Callable[[], bool], None, None]
 
 
 @pytest.fixture(autouse=True)
@@ -40,41 +38,6 @@ def _own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_drawing_model(tmp_path / "shipped" / presets.presets()[0].model)
     monkeypatch.setattr(shelf, "shipped_models", shipped_models)
     monkeypatch.setattr(examples, "read_drawn", tuple)
-
-
-class Person(QObject):
-    """Does one step after another on the event loop: each yields what it waits for; at the end the window is closed."""
-
-    def __init__(self, steps: Callable[[DrawingPage], Steps]) -> None:
-        super().__init__()
-        self._script = steps
-        self._steps: Steps | None = None
-        self._wait: Callable[[], bool] = bool
-        self.beats = 0
-        self.timer = QTimer(self)
-        self.timer.timeout.connect(self.beat)
-        self.timer.start(BEAT_MS)
-
-    @Slot()
-    def beat(self) -> None:
-        self.beats += 1
-        windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
-        if not windows or not isinstance(windows[0].page, DrawingPage):
-            return
-        if self._steps is None:
-            self._steps = self._script(windows[0].page)
-            self._wait = next(self._steps)
-        if self.beats > PATIENCE_BEATS or (self._wait() and not self.go_on()):
-            self.timer.stop()
-            windows[0].close()
-
-    def go_on(self) -> bool:
-        """The next step; false after the last."""
-        assert self._steps is not None
-        wait = next(self._steps, None)
-        if wait is not None:
-            self._wait = wait
-        return wait is not None
 
 
 @dataclass
@@ -93,7 +56,7 @@ def run(seen: Seen, script: Callable[[DrawingPage, Seen], Steps]) -> int:
     def steps(page: DrawingPage) -> Steps:
         return script(page, seen)
 
-    person = Person(steps)
+    person = Person(DrawingPage, steps)
     status = app.main(["--tab", "drawing"])
     assert person.beats <= PATIENCE_BEATS, "a step was never answered"
     return status

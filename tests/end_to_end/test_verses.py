@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app, settings
 from desktop.verses.page import VersesPage
-from desktop.window import Window
 from models.sentence_vae.path import to_json
+from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 
 FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
-BEAT_MS, PATIENCE_BEATS = 20, 3000
-Steps = Generator[Callable[[], bool], None, None]
-
-
-class Person(QObject):
-    """Does one step after another on the event loop: each yields what it waits for; at the end the window is closed."""
-
-    def __init__(self, steps: Callable[[VersesPage], Steps]) -> None:
-        super().__init__()
-        self._script = steps
-        self._steps: Steps | None = None
-        self._wait: Callable[[], bool] = bool
-        self.beats = 0
-        self.timer = QTimer(self)
-        self.timer.timeout.connect(self.beat)
-        self.timer.start(BEAT_MS)
-
-    @Slot()
-    def beat(self) -> None:
-        self.beats += 1
-        windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
-        if not windows or not isinstance(windows[0].page, VersesPage):
-            return
-        if self._steps is None:
-            self._steps = self._script(windows[0].page)
-            self._wait = next(self._steps)
-        if self.beats > PATIENCE_BEATS or (self._wait() and not self.go_on()):
-            self.timer.stop()
-            windows[0].close()
-
-    def go_on(self) -> bool:
-        """The next step; false after the last."""
-        assert self._steps is not None
-        wait = next(self._steps, None)
-        if wait is not None:
-            self._wait = wait
-        return wait is not None
 
 
 @dataclass
@@ -92,7 +54,7 @@ def run(seen: Seen, script: Callable[[VersesPage, Seen], Steps]) -> int:
     def steps(page: VersesPage) -> Steps:
         return script(page, seen)
 
-    person = Person(steps)
+    person = Person(VersesPage, steps)
     status = app.main(["--tab", "verses"])
     assert person.beats <= PATIENCE_BEATS, "a step was never answered"
     return status
