@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
-    from models.pixel_rnn.dataset import SpriteData
     from models.pixel_rnn.model import DrawingModel
     from models.shelf import ModelFolder
+    from models.sprites.dataset import SpriteData
 
 HEIGHT, WIDTH = 6, 7
 PALETTE = ((255, 255, 255), (230, 159, 0), (86, 180, 233), (0, 158, 115), (20, 20, 20))
@@ -33,8 +33,8 @@ def sprites(count: int, seed: int = 0) -> np.ndarray[tuple[int, int, int], np.dt
 
 def sprite_data(count: int = 48) -> SpriteData:
     """Sprites in the form in which training takes them."""
-    from models.pixel_rnn.dataset import SpriteData
-    from models.pixel_rnn.sprite import Format
+    from models.sprites.dataset import SpriteData
+    from models.sprites.form import Format
 
     form = Format(HEIGHT, WIDTH, PALETTE)
     return SpriteData(sprites(count, 1), sprites(12, 2), sprites(12, 3), form)
@@ -64,11 +64,11 @@ def write_ink_model(folder: Path, height: int = 4, width: int = 5) -> ModelFolde
     import torch
 
     from models.pixel_rnn.building import build
-    from models.pixel_rnn.dataset import SpriteData
     from models.pixel_rnn.fitting import write_model
-    from models.pixel_rnn.idx import INK
     from models.pixel_rnn.network import Configuration
-    from models.pixel_rnn.sprite import Format
+    from models.sprites.dataset import SpriteData
+    from models.sprites.form import Format
+    from models.sprites.idx import INK
 
     form, ink = Format(height, width, INK), np.zeros((4, height, width), np.uint8)
     sizes = Configuration(

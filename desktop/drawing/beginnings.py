@@ -7,8 +7,9 @@ from models.errors import DataError, ModelFolderError
 from models.pixel_rnn import examples, presets
 from models.pixel_rnn.drawn import Drawn
 from models.pixel_rnn.presets import Preset
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest
 from models.shelf import ModelFolder
+from models.sprites.form import Format, Pixels
 
 # Shown where neither a model nor a ready-made drawing is there: an empty canvas in the usual format.
 PLAIN = Format(20, 20, ((255, 255, 255), (0, 0, 0)))

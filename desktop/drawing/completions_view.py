@@ -22,7 +22,8 @@ from desktop.drawing import images, words
 from desktop.drawing.draw_control import COUNTS
 from desktop.drawing.grid import Grid
 from desktop.drawing.work import Completions
-from models.pixel_rnn.sprite import Completion, Format
+from models.pixel_rnn.sprite import Completion
+from models.sprites.form import Format
 
 SMALLEST, CAPTION, EDGE = 64, 14, 3
 

@@ -9,7 +9,7 @@ from desktop.drawing.draw_control import DrawControl
 from desktop.drawing.how_it_works import HowItWorks
 from desktop.drawing.palette_view import PaletteView
 from desktop.widgets.skeleton import Skeleton
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 
 class ControlColumn(QObject):

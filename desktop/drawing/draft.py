@@ -13,16 +13,10 @@ from desktop.drawing.sheet import Sheet
 from desktop.recipe import Recipe
 from models.errors import AtelierError
 from models.pixel_rnn.drawn import Drawn
-from models.pixel_rnn.sprite import Format, check
-from models.pixel_rnn.stored import (
-    drawn_from_dict,
-    drawn_to_dict,
-    format_from_dict,
-    pack,
-    request_from_dict,
-    request_to_dict,
-    unpack,
-)
+from models.pixel_rnn.sprite import check
+from models.pixel_rnn.stored import drawn_from_dict, drawn_to_dict, format_from_dict, request_from_dict, request_to_dict
+from models.sprites.form import Format
+from models.sprites.packing import pack, unpack
 
 TAB = "drawing"
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from desktop.drawing.sheet import Places, Sheet
 from models.pixel_rnn import masks
-from models.pixel_rnn.sprite import Canvas, Completion, DrawRequest, Mask, Pixels
+from models.pixel_rnn.sprite import Canvas, Completion, DrawRequest
 from models.seed import MAX_SEED
+from models.sprites.form import Mask, Pixels
 
 
 def paint(sheet: Sheet, places: Places, colour: int) -> Sheet:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
-from models.pixel_rnn.sprite import Mask
+from models.sprites.form import Mask
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from models.pixel_rnn.sprite import Format, Mask, Pixels
+from models.sprites.form import Format, Mask, Pixels
 
 EXPORT_SIDE = 512  # of a saved picture, at most
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.drawing.grid import Grid
-from models.pixel_rnn.sprite import Bits, Mask
+from models.pixel_rnn.sprite import Bits
+from models.sprites.form import Mask
 
 # Cividis (Nuñez, Anderton and Renslow, 2018): dark blue to yellow, the same to eyes that do not tell red from green.
 SCALE = ("#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46")

@@ -21,7 +21,7 @@ from desktop import theme
 from desktop.drawing import images
 from desktop.drawing.palette_view import PaletteView
 from models.pixel_rnn.drawn import LIKELY
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 COLUMNS, SIDE, HEIGHT = 2, 18, 26
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.drawing.questions import Answer, Questions
 from desktop.drawing.work import OpenFile, OpenPasted
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 OPEN = "open"
 

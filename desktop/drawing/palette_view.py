@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop import theme
 from desktop.drawing import images
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 WIDTH, TALLEST, LARGEST = 272, 160, 24
 GREY = 0.12  # saturation under which a colour counts as grey

@@ -21,7 +21,8 @@ from desktop.drawing.work import AskDoubt, Complete, Completions, Doubt, DrawSpr
 from desktop.engine import Engine, State
 from desktop.history import History
 from models.pixel_rnn.drawn import Drawn
-from models.pixel_rnn.sprite import Canvas, Format
+from models.pixel_rnn.sprite import Canvas
+from models.sprites.form import Format
 
 if TYPE_CHECKING:
     from models.pixel_rnn.model import DrawingModel

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Mask, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Format, Mask, Pixels
 
 Places = NDArray[np.intp]
 FEW = 16

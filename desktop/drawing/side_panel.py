@@ -11,7 +11,7 @@ from desktop.drawing import images
 from desktop.drawing.marks import Legend, View
 from desktop.drawing.next_pixel import NextPixel
 from desktop.drawing.work import Opened
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 WIDTH = 176
 PREVIEW = QSize(64, 64)

@@ -14,7 +14,8 @@ from desktop.drawing.session import Session
 from desktop.drawing.sheet import Sheet
 from desktop.drawing.steps import Steps
 from desktop.widgets.skeleton import Skeleton
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Format
 
 
 class Telling(QObject):

@@ -18,12 +18,13 @@ from PySide6.QtGui import QImage
 from desktop.drawing import images
 from models.errors import InputError
 from models.pixel_rnn.drawn import Drawn, record
-from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Format, Mask, Nearest, Pixels, Step
+from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Nearest, Step
 from models.shelf import ModelFolder
+from models.sprites.form import Format, Mask, Pixels
 
 if TYPE_CHECKING:
     from models.pixel_rnn.model import DrawingModel
-    from models.pixel_rnn.pictures import Picture
+    from models.sprites.pictures import Picture
 
 BEAT_SECONDS = 0.033  # between two arrivals: more would crowd the window's own events
 PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
@@ -164,7 +165,7 @@ class OpenFile:
     form: Format
 
     def __call__(self, _darkroom: Darkroom) -> Iterator[Opened]:
-        from models.pixel_rnn.pictures import read_picture
+        from models.sprites.pictures import read_picture
 
         yield _fitted(self.path.name, read_picture(self.path), self.form)
 
@@ -178,7 +179,7 @@ class OpenPasted:
     form: Format
 
     def __call__(self, _darkroom: Darkroom) -> Iterator[Opened]:
-        from models.pixel_rnn.pictures import MAX_FILE_PIXELS, Picture
+        from models.sprites.pictures import MAX_FILE_PIXELS, Picture
 
         if self.image.width() * self.image.height() > MAX_FILE_PIXELS:
             sentence = "The pasted picture is too large: at most {most} million pixels can be taken."
@@ -189,7 +190,7 @@ class OpenPasted:
 def _fitted(name: str, picture: Picture, form: Format) -> Opened:
     from PIL import Image
 
-    from models.pixel_rnn.pictures import fit, to_palette
+    from models.sprites.pictures import fit, to_palette
 
     pixels = to_palette(fit(picture, form.height, form.width), form)
     preview = Image.fromarray(picture.on_white)

@@ -11,7 +11,8 @@ from models.errors import InputError
 
 if TYPE_CHECKING:
     from models.pixel_rnn.model import DrawingModel
-    from models.pixel_rnn.sprite import Canvas, Completion, Format, Mask
+    from models.pixel_rnn.sprite import Canvas, Completion
+    from models.sprites.form import Format, Mask
 
 COVER = ("bottom", 0.5)
 
@@ -37,7 +38,7 @@ def add(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> None:
     """Draw, and show the likeliest first. Raises `DataError`, `InputError`, `ModelFolderError`, `SaveError`."""
     from models.commands.loading import drawing_folder, load_drawing
-    from models.pixel_rnn.sprite import Format
+    from models.sprites.form import Format
 
     folder, seed = drawing_folder(arguments.model), seed_of(arguments)
     canvas = _canvas(arguments, Format.from_configuration(folder.card.configuration))
@@ -74,8 +75,8 @@ def _cover(text: str) -> tuple[str, float]:
 
 def _canvas(arguments: argparse.Namespace, form: Format) -> Canvas:
     """The picture in the model's format, and its cover."""
-    from models.pixel_rnn.pictures import fit, read_picture, to_palette
     from models.pixel_rnn.sprite import Canvas
+    from models.sprites.pictures import fit, read_picture, to_palette
 
     picture, mask = read_picture(arguments.image), _mask(arguments, form)
     if (picture.height, picture.width) != (form.height, form.width):
@@ -85,7 +86,7 @@ def _canvas(arguments: argparse.Namespace, form: Format) -> Canvas:
 
 def _mask(arguments: argparse.Namespace, form: Format) -> Mask:
     from models.pixel_rnn import masks
-    from models.pixel_rnn.pictures import read_mask
+    from models.sprites.pictures import read_mask
 
     if arguments.mask:
         mask = read_mask(arguments.mask, form.height, form.width)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import pixel_rnn, sentence_vae
+from models import pixel_rnn, sentence_vae, sprites
 from models.commands import output
 from models.errors import ModelFolderError
 
@@ -88,7 +88,7 @@ def _train_drawing(asked: Training) -> ModelFolder:
         asked.resume,
         sizes=PlainConfiguration() if asked.kind == PLAIN else None,
         origin=asked.origin,
-        side=asked.side or pixel_rnn.SIDE,
+        side=asked.side or sprites.SIDE,
         tell=output.note,
     )
 
@@ -115,7 +115,7 @@ FAMILIES = {
             _train_drawing,
             _evaluate_drawing,
             (TWO_WAY, PLAIN),
-            pixel_rnn.SIDE,
+            sprites.SIDE,
         ),
     )
 }

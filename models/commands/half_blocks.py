@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from models.pixel_rnn.sprite import Format, Pixels
+from models.sprites.form import Format, Pixels
 
 HALF, GAP, PLAIN = "▀", 2, "\x1b[0m"
 

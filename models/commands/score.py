@@ -26,9 +26,9 @@ def run(arguments: argparse.Namespace) -> None:
     import numpy as np
     from tqdm import tqdm
 
-    from models.pixel_rnn.dataset import read_for_evaluation
     from models.pixel_rnn.evaluation import black_and_white, scores
     from models.pixel_rnn.training import batches
+    from models.sprites.dataset import read_for_evaluation
 
     data = read_for_evaluation(arguments.data, model.form, every_split=True)
     for _, reason in data.broken:

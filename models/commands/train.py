@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def _side(text: str) -> int:
-    from models.pixel_rnn.sprite import MAX_SIDE
+    from models.sprites.form import MAX_SIDE
 
     return whole(1, MAX_SIDE)(text)
 

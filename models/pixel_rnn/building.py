@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from models.errors import DataError
 from models.pixel_rnn.network import Configuration, PixelRNN
 from models.pixel_rnn.plain import PlainConfiguration, PlainRNN
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 Network = PixelRNN | PlainRNN
 Sizes = Configuration | PlainConfiguration

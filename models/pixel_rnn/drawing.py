@@ -18,20 +18,10 @@ from models import shelf
 from models.errors import InputError, ModelFolderError
 from models.pixel_rnn.model import Begun, DrawingModel
 from models.pixel_rnn.network import PixelRNN
-from models.pixel_rnn.sprite import (
-    MAX_COLOURS,
-    MAX_COMPLETIONS,
-    Bits,
-    Canvas,
-    Completion,
-    DrawRequest,
-    Nearest,
-    Pixels,
-    Step,
-    check,
-)
+from models.pixel_rnn.sprite import MAX_COMPLETIONS, Bits, Canvas, Completion, DrawRequest, Nearest, Step, check
 from models.pixel_rnn.training import pixel_bits
 from models.seed import MAX_SEED
+from models.sprites.form import MAX_COLOURS, Pixels
 
 _COLOURS = torch.arange(MAX_COLOURS)[:, None].unbind()  # each as what a stepper takes for one sprite
 

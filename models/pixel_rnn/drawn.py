@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.pixel_rnn.sprite import DrawRequest, Format, Pixels, Step
+from models.pixel_rnn.sprite import DrawRequest, Step
+from models.sprites.form import Format, Pixels
 
 LIKELY = 8  # colours of which the chances are kept
 

@@ -14,9 +14,9 @@ from tqdm import tqdm
 
 from models import shelf
 from models.pixel_rnn import masks
-from models.pixel_rnn.dataset import UnseenData, read_for_evaluation
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.training import batches, binarised, pixel_bits
+from models.sprites.dataset import UnseenData, read_for_evaluation
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,9 @@ from models.errors import AtelierError
 from models.pixel_rnn import FAMILY
 from models.pixel_rnn.drawn import Drawn, record
 from models.pixel_rnn.presets import Preset, examples_file, presets
-from models.pixel_rnn.sprite import DrawRequest, Format, Pixels
+from models.pixel_rnn.sprite import DrawRequest
 from models.pixel_rnn.stored import drawn_from_dict, drawn_to_dict
+from models.sprites.form import Format, Pixels
 
 log = logging.getLogger(__name__)
 

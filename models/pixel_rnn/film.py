@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.pixel_rnn.palette import to_indices
-from models.pixel_rnn.sprite import MAX_COLOURS, Format, Mask, Pixels
+from models.sprites.enlarging import enlarged
+from models.sprites.form import MAX_COLOURS, Format, Mask, Pixels
+from models.sprites.palette import to_indices
 
 SIDE = 320  # of the film in pixels, about
 MOST_FRAMES = 100  # more make a large file and tell no more
 FILM_MS, LAST_MS = 5000, 2000
 SLOWEST_MS = 500  # a frame, where there are few
 GREYS = np.array([(206, 206, 202), (190, 190, 186)], np.uint8)  # of the hatching
-
-Value = TypeVar("Value", np.uint8, np.bool_)
 
 
 def film(form: Format, pixels: Pixels, covered: Mask, count: int) -> bytes:
@@ -56,11 +54,6 @@ def _frame(
     hidden = np.zeros(covered.size, np.bool_)
     hidden[to_come] = True
     return np.where(enlarged(hidden.reshape(covered.shape), scale), hatching, enlarged(pixels, scale))
-
-
-def enlarged(pixels: NDArray[Value], scale: int) -> NDArray[Value]:
-    """Each pixel (H, W, …) as a square (H·scale, W·scale, …)."""
-    return pixels.repeat(scale, 0).repeat(scale, 1)
 
 
 def _image(frame: NDArray[np.uint8], palette: NDArray[np.uint8]) -> Image.Image:

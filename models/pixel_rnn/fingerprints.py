@@ -15,9 +15,10 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from models.errors import DataError
-from models.pixel_rnn.dataset import SpriteData
-from models.pixel_rnn.palette import oklab
-from models.pixel_rnn.sprite import Format, Nearest, Pixels
+from models.pixel_rnn.sprite import Nearest
+from models.sprites.dataset import SpriteData
+from models.sprites.form import Format, Pixels
+from models.sprites.palette import oklab
 
 FILE = "fingerprints.safetensors"
 MOST_SPRITES = 20_000  # whose fingerprints are kept: beyond, they would outweigh the model

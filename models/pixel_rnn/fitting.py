@@ -11,13 +11,14 @@ import torch
 
 from models import fitting, shelf, trainer
 from models.fitting import UNTOLD, Origin
-from models.pixel_rnn import FAMILY, SIDE, fingerprints
+from models.pixel_rnn import FAMILY, fingerprints
 from models.pixel_rnn.building import Network, build, configuration_of
-from models.pixel_rnn.dataset import SpriteData, read_data
 from models.pixel_rnn.network import Configuration
 from models.pixel_rnn.plain import PlainConfiguration
 from models.pixel_rnn.training import DIGITS, EVERY_ONE, PLAIN, DrawingTask, Recipe, held_out, measure
 from models.shelf import ModelFolder
+from models.sprites import SIDE
+from models.sprites.dataset import SpriteData, read_data
 
 log = logging.getLogger(__name__)
 

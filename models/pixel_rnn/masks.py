@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from models.errors import InputError
-from models.pixel_rnn.sprite import Mask
+from models.sprites.form import Mask
 
 SIDES = ("top", "bottom", "left", "right")
 

@@ -13,9 +13,9 @@ from models.errors import AtelierError
 from models.pixel_rnn import fingerprints
 from models.pixel_rnn.building import Network, build, sizes_of
 from models.pixel_rnn.fingerprints import Fingerprints
-from models.pixel_rnn.sprite import Format
 from models.pixel_rnn.stepping import Prepared, Stepper, prepare
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 
 
 @dataclass

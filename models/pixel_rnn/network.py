@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.pixel_rnn.palette import oklab
+from models.sprites.palette import oklab
 
 # Where a pixel looks for its own colour, as (down, right); later places count only where they are known.
 EARLIER = (

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from models.pixel_rnn import masks
-from models.pixel_rnn.palette import to_indices
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Format, Pixels
+from models.sprites.palette import to_indices
 
 
 @dataclass(frozen=True)

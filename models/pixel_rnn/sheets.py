@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import math
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
-from models.pixel_rnn.film import GREYS, enlarged, stripes
-from models.pixel_rnn.palette import Colours
-from models.pixel_rnn.sprite import Canvas, Format, Pixels
+from models.pixel_rnn.film import GREYS, stripes
+from models.pixel_rnn.sprite import Canvas
+from models.sprites.enlarging import enlarged, grid, png
+from models.sprites.form import Format, Pixels
+from models.sprites.palette import Colours
 
 SIDE = 160  # of one sprite on the sheet in pixels, about
 MOST_SIDE = 2400  # of the sheet, where that can be
@@ -32,14 +31,7 @@ def sheet(form: Format, sprites: Sequence[Pixels], covered: Canvas | None = None
     for number, picture in enumerate(pictures):
         top, left = gap + number // columns * high, gap + number % columns * wide
         paper[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
-    return _png(paper)
-
-
-def grid(count: int) -> tuple[int, int]:
-    """Columns and rows for some sprites: nearly a square, and where that is near enough, without empty places."""
-    least = math.isqrt(count - 1) + 1  # the root, rounded up
-    columns = min(range(least, least + least // 2 + 1), key=lambda wide: -count % wide)
-    return columns, -(-count // columns)
+    return png(paper)
 
 
 def _scale(form: Format, most: int) -> int:
@@ -52,9 +44,3 @@ def _hatched(form: Format, canvas: Canvas, scale: int) -> Colours:
     picture, cover = enlarged(form.table[canvas.pixels], scale), enlarged(canvas.mask, scale)
     hatching = GREYS[stripes(form.height * scale, form.width * scale, scale)]
     return np.where(cover[..., None], hatching, picture)
-
-
-def _png(colours: Colours) -> bytes:
-    buffer = io.BytesIO()
-    Image.fromarray(colours).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()

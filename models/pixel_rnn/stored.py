@@ -6,8 +6,6 @@ example that the window shows before any model is loaded. Rows of numbers are pa
 
 from __future__ import annotations
 
-import base64
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,19 +14,11 @@ from numpy.typing import NDArray
 
 from models.errors import DataError, InputError
 from models.pixel_rnn.drawn import LIKELY, Drawn
-from models.pixel_rnn.sprite import (
-    MAX_SIDE,
-    MAX_TEMPERATURE,
-    MIN_TEMPERATURE,
-    MIN_TOP_P,
-    Canvas,
-    DrawRequest,
-    Format,
-    check,
-)
+from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, Canvas, DrawRequest, check
 from models.seed import MAX_SEED
+from models.sprites.form import MAX_SIDE, Format
+from models.sprites.packing import pack, torn, unpack, unpacked
 
-MAX_PACKED = 1 << 22  # characters of one packed row
 _PAIR = np.dtype([("place", "<u2"), ("colour", "u1")])
 
 
@@ -119,41 +109,10 @@ def format_from_dict(values: object) -> Format:
     return Format.from_configuration(values if isinstance(values, dict) else {})
 
 
-def pack(data: bytes) -> str:
-    """Bytes as a short text."""
-    return base64.b64encode(zlib.compress(data, 9)).decode("ascii")
-
-
-def unpack(text: object, size: int) -> bytes:
-    """The `size` bytes that `pack` made a text of; blanks put in by a mail program do no harm. Raises `InputError`."""
-    data = _unpacked(text, size)
-    if len(data) != size:
-        raise _torn()
-    return data
-
-
-def _unpacked(text: object, most: int) -> bytes:
-    """At most this many bytes, so that no text can unpack to more than memory holds."""
-    if not isinstance(text, str) or len(text) > MAX_PACKED:
-        raise _torn()
-    reader = zlib.decompressobj()
-    try:
-        data = reader.decompress(base64.b64decode("".join(text.split()), validate=True), most + 1)
-    except (ValueError, zlib.error) as error:
-        raise _torn() from error
-    if len(data) > most or not reader.eof:
-        raise _torn()
-    return data
-
-
-def _torn() -> InputError:
-    return InputError("A row of packed numbers is incomplete or was changed on its way: copy it again.")
-
-
 def _decided(text: object, canvas: Canvas) -> tuple[tuple[int, int], ...]:
-    data = _unpacked(text, len(canvas.colours) * _PAIR.itemsize)
+    data = unpacked(text, len(canvas.colours) * _PAIR.itemsize)
     if len(data) % _PAIR.itemsize:
-        raise _torn()
+        raise torn()
     return tuple((int(place), int(colour)) for place, colour in np.frombuffer(data, _PAIR))
 
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from models import atomic
-from models.pixel_rnn.lecture_files import COLOURS, IMAGES
+from models.sprites.lecture_files import COLOURS, IMAGES
 
 PALETTE = ((255, 255, 255), (230, 159, 0), (0, 114, 178), (0, 158, 115))  # paper and three colours of Okabe and Ito
 SHAPES = (  # of one colour on paper

@@ -19,9 +19,9 @@ from torch.nn import functional as F
 
 from models.pixel_rnn import masks
 from models.pixel_rnn.building import Network
-from models.pixel_rnn.dataset import SpriteData
 from models.pixel_rnn.network import HUES, MOST_SHIFT, TOLD
-from models.pixel_rnn.palette import hue_turned
+from models.sprites.dataset import SpriteData
+from models.sprites.palette import hue_turned
 
 MASKS = 4096  # drawn beforehand; a batch takes any of them
 SELECTION_IMAGES = 500

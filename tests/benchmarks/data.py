@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.pixel_rnn import idx, picture_folder
+from models.sprites import idx, picture_folder
 
 VERSE = ("test.txt", "test.txt.gz")
 DIGITS = "t10k"

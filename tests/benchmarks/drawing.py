@@ -14,11 +14,11 @@ import torch
 from models import shelf
 from models.errors import DataError, ModelFolderError
 from models.pixel_rnn import FAMILY, masks
-from models.pixel_rnn.dataset import read_for_evaluation
 from models.pixel_rnn.drawing import completions, draw, uncertainty
 from models.pixel_rnn.evaluation import black_and_white, evaluate, scores
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.sprite import Canvas, DrawRequest, Step
+from models.sprites.dataset import read_for_evaluation
 from tests.benchmarks.table import Limit, Row, all_missing, at_least, at_most
 
 CREATURES, LECTURE, DIGITS = "creatures", "creatures-lstm", "digits"  # names on the shelf

@@ -23,7 +23,7 @@ from tests.benchmarks.table import Row, at_least, at_most, show
 from tests.drawing import PALETTE, write_drawing_model, write_ink_model
 from tests.drawing import sprites as small_sprites
 from tests.making import tiny_folder, write_lines
-from tests.models.pixel_rnn.files import sprites, write_idx, write_index, write_pictures
+from tests.models.sprites.files import sprites, write_idx, write_index, write_pictures
 
 __all__ = ["tiny_folder"]
 

@@ -21,7 +21,7 @@ from desktop.drawing.player import AT_ONCE
 from desktop.drawing.tools import Tool
 from models import shelf
 from models.pixel_rnn import examples, presets
-from models.pixel_rnn.sprite import Pixels
+from models.sprites.form import Pixels
 from tests.drawing import HEIGHT, WIDTH, write_drawing_model
 from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 

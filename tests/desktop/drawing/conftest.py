@@ -16,8 +16,8 @@ from desktop.drawing.page import DrawingPage
 from desktop.drawing.player import AT_ONCE
 from models import shelf
 from models.pixel_rnn import examples, presets
-from models.pixel_rnn.sprite import Format
 from models.shelf import Card, ModelFolder
+from models.sprites.form import Format
 from tests.desktop.drawing import fake
 
 SIZE = QSize(1000, 560)  # of the page in the smallest window

@@ -12,18 +12,9 @@ from numpy.typing import NDArray
 
 from models.errors import InputError
 from models.pixel_rnn.drawn import Drawn, record
-from models.pixel_rnn.sprite import (
-    Bits,
-    Canvas,
-    Completion,
-    DrawRequest,
-    Format,
-    Nearest,
-    Pixels,
-    Step,
-    check,
-)
+from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Nearest, Step, check
 from models.shelf import ModelFolder
+from models.sprites.form import Format, Pixels
 
 PALETTE = (
     (255, 255, 255),

@@ -14,7 +14,7 @@ from desktop.drawing.next_pixel import Swatch
 from desktop.drawing.page import DrawingPage
 from desktop.page import Tab
 from desktop.widgets.model_picker import ModelPicker
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 from tests.desktop.drawing.conftest import WAIT_MS, write_model
 from tests.desktop.drawing.driving import button
 from tests.desktop.windows import Opener

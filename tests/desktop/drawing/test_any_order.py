@@ -13,7 +13,7 @@ from desktop.drawing.marks import View
 from desktop.drawing.page import DrawingPage
 from desktop.drawing.player import AT_ONCE
 from desktop.drawing.tools import Tool
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 from tests.desktop.drawing import fake
 from tests.desktop.drawing.conftest import wait_for_rest, write_model
 from tests.desktop.drawing.driving import LEFT, choose, click, drag, paint_with, pick, press_draw, problems_of, shown

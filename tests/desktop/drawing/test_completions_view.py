@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.drawing.completions_view import CompletionsView
 from desktop.drawing.work import Completions
-from models.pixel_rnn.sprite import Canvas, Completion, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, Completion, DrawRequest
+from models.sprites.form import Format
 from tests.desktop.drawing.fake import PALETTE
 
 FORM = Format(6, 5, PALETTE)

@@ -20,8 +20,9 @@ from desktop.drawing.work import Opened
 from desktop.engine import Failure
 from models import shelf
 from models.errors import AtelierError, InputError
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest
 from models.shelf import Card
+from models.sprites.form import Format
 from tests.desktop.drawing import fake
 from tests.desktop.drawing.conftest import wait_for_rest, write_model
 from tests.desktop.drawing.driving import LEFT, pick, press_draw, problems_of, sentence, shown, spot, take

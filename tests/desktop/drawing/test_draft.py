@@ -17,7 +17,8 @@ from desktop.drawing.draft import Draft
 from desktop.drawing.player import USUAL
 from desktop.drawing.sheet import Sheet
 from models.errors import InputError
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Format
 from tests.desktop.drawing.fake import FORM, drawn_for
 
 BLANK = Sheet.fresh("first", FORM, DrawRequest(Canvas.empty(FORM), 1, 1.2, 0.9))

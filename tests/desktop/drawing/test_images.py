@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.drawing import images
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 from tests.desktop.drawing.fake import FORM, PALETTE
 
 PIXELS = (np.arange(30) % len(PALETTE)).astype(np.uint8).reshape(6, 5)

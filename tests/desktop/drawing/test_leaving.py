@@ -17,8 +17,8 @@ from desktop.drawing.page import DrawingPage
 from desktop.drawing.tools import Tool
 from desktop.recipe import from_text, to_text
 from models.errors import InputError
-from models.pixel_rnn.sprite import Format
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 from tests.desktop.drawing import fake
 from tests.desktop.drawing.conftest import NewPage, wait_for_rest, write_model
 from tests.desktop.drawing.driving import button, click, drag, paint_with, pick, press_draw, sentence, shown, take

@@ -15,8 +15,8 @@ from desktop.drawing.player import AT_ONCE
 from desktop.engine import Failure
 from models import shelf
 from models.pixel_rnn import presets
-from models.pixel_rnn.sprite import Format
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 from tests.desktop.drawing import fake
 from tests.desktop.drawing.conftest import NewPage, wait_for_rest, write_model
 from tests.desktop.drawing.driving import (

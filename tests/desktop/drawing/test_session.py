@@ -16,7 +16,8 @@ from desktop.drawing.sheet import Sheet
 from desktop.drawing.work import AskDoubt, Complete, Completions, Doubt, DrawSprite, Judge, Judgement
 from desktop.engine import Engine, Failure, State
 from models.pixel_rnn.drawn import Drawn, record
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Format
 from tests.desktop.drawing.fake import FORM, drawn_for, steps_of
 from tests.desktop.engines import StillEngine
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.commands import half_blocks, sprites
-from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, Format
+from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE
 from models.seed import MAX_SEED
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 from tests.drawing import HEIGHT, PALETTE, WIDTH
 from tests.models.commands.conftest import Atelier
 

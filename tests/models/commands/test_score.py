@@ -12,7 +12,7 @@ from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.sprite import Canvas
 from tests.drawing import HEIGHT, PALETTE, sprites
 from tests.models.commands.conftest import Atelier
-from tests.models.pixel_rnn.files import write_index, write_lecture, write_pictures
+from tests.models.sprites.files import write_index, write_lecture, write_pictures
 
 pytestmark = pytest.mark.usefixtures("drawer")
 

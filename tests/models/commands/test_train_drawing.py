@@ -16,7 +16,7 @@ from models.pixel_rnn.network import Configuration
 from models.pixel_rnn.training import Recipe
 from models.shelf import ModelFolder
 from tests.models.commands.conftest import Atelier
-from tests.models.pixel_rnn.files import sprites, write_idx, write_lecture, write_pictures
+from tests.models.sprites.files import sprites, write_idx, write_lecture, write_pictures
 
 TINY = Configuration(embedding=4, around=4, blocks=1, above=6, along=8, features=6, dropout=0.0)
 COUNT = 30

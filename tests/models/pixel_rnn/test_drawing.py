@@ -13,7 +13,8 @@ import torch
 from models.errors import InputError, ModelFolderError
 from models.pixel_rnn.drawing import completions, draw, nearest, surprise, uncertainty
 from models.pixel_rnn.model import DrawingModel
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest
+from models.sprites.form import Pixels
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprites
 
 PLACES = HEIGHT * WIDTH

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from models.pixel_rnn.drawn import LIKELY, entropy, record
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format, Step
+from models.pixel_rnn.sprite import Canvas, DrawRequest, Step
+from models.sprites.form import Format
 
 FORM = Format(2, 3, tuple((shade, shade, shade) for shade in range(12)))
 MASK = np.array([[1, 0, 1], [1, 1, 0]], np.bool_)

@@ -13,10 +13,11 @@ from models.pixel_rnn import evaluation, training
 from models.pixel_rnn.drawing import draw, surprise
 from models.pixel_rnn.evaluation import evaluate, scores
 from models.pixel_rnn.model import DrawingModel
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Pixels
+from models.pixel_rnn.sprite import Canvas, DrawRequest
 from models.pixel_rnn.training import binarised
+from models.sprites.form import Pixels
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprites, write_ink_model
-from tests.models.pixel_rnn.files import write_idx, write_pictures
+from tests.models.sprites.files import write_idx, write_pictures
 
 KINDS = {f"{kind}{sight}" for kind in ("", "_top", "_brush") for sight in ("", "_blind")}
 

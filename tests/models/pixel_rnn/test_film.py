@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageSequence
 
 from models.pixel_rnn.film import FILM_MS, LAST_MS, MOST_FRAMES, film
-from models.pixel_rnn.sprite import Format
+from models.sprites.form import Format
 
 
 def form_of(height: int, width: int, colours: int) -> Format:

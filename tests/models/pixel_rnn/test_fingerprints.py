@@ -9,7 +9,7 @@ from safetensors.numpy import save
 from models.errors import DataError
 from models.pixel_rnn import fingerprints
 from models.pixel_rnn.fingerprints import FILE, Fingerprints
-from models.pixel_rnn.palette import oklab
+from models.sprites.palette import oklab
 from tests.drawing import sprite_data, sprites
 
 

@@ -20,9 +20,10 @@ from models.pixel_rnn.fitting import train_model
 from models.pixel_rnn.model import DrawingModel
 from models.pixel_rnn.network import TOLD, Configuration
 from models.pixel_rnn.plain import PlainConfiguration
-from models.pixel_rnn.sprite import Canvas, DrawRequest, Format
+from models.pixel_rnn.sprite import Canvas, DrawRequest
 from models.pixel_rnn.training import DrawingTask, Recipe, binarised, bits_per_pixel
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 from models.trainer import Options
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprite_data, sprites, write_drawing_model
 

@@ -10,8 +10,9 @@ import pytest
 from models.pixel_rnn.drawn import Drawn, record
 from models.pixel_rnn.examples import draw_presets, read_drawn, write_drawn
 from models.pixel_rnn.presets import Preset, presets
-from models.pixel_rnn.sprite import DrawRequest, Format, Step, check
+from models.pixel_rnn.sprite import DrawRequest, Step, check
 from models.pixel_rnn.stored import drawn_to_dict
+from models.sprites.form import Format
 
 FORM = Format(6, 8, ((255, 255, 255), (0, 0, 0), (220, 30, 30), (40, 170, 60)))
 PICTURE = (np.arange(48) % 4).astype(np.uint8).reshape(6, 8)

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.pixel_rnn.film import GREYS
-from models.pixel_rnn.sheets import MOST_SIDE, grid, sheet
-from models.pixel_rnn.sprite import Canvas, Format, Pixels
+from models.pixel_rnn.sheets import MOST_SIDE, sheet
+from models.pixel_rnn.sprite import Canvas
+from models.sprites.enlarging import grid
+from models.sprites.form import Format, Pixels
 from tests.drawing import HEIGHT, PALETTE, WIDTH, sprites
 
 FORM = Format(HEIGHT, WIDTH, PALETTE)

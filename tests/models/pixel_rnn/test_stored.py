@@ -14,16 +14,11 @@ from hypothesis import strategies as st
 
 from models.errors import AtelierError, DataError, InputError
 from models.pixel_rnn.drawn import Drawn, record
-from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, Canvas, DrawRequest, Format, Step
-from models.pixel_rnn.stored import (
-    drawn_from_dict,
-    drawn_to_dict,
-    pack,
-    request_from_dict,
-    request_to_dict,
-    unpack,
-)
+from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, Canvas, DrawRequest, Step
+from models.pixel_rnn.stored import drawn_from_dict, drawn_to_dict, request_from_dict, request_to_dict
 from models.seed import MAX_SEED
+from models.sprites.form import Format
+from models.sprites.packing import pack, unpack
 
 FORM = Format(4, 3, tuple((shade, 255 - shade, 7) for shade in range(20)))
 MASK = np.arange(12).reshape(4, 3) % 3 != 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.pixel_rnn import three_by_three
-from models.pixel_rnn.dataset import read_data
-from models.pixel_rnn.sprite import Format
+from models.sprites.dataset import read_data
+from models.sprites.form import Format
 
 
 def test_every_picture_is_another_and_has_nine_pixels() -> None:

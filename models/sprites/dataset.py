@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import DataError
-from models.pixel_rnn import SIDE, idx, lecture_files
-from models.pixel_rnn.idx import INK
-from models.pixel_rnn.palette import Colours, learn_palette, to_indices
-from models.pixel_rnn.picture_folder import Entry, FittedPictures, entries_of, read_fitted
-from models.pixel_rnn.sprite import Format, Pixels
+from models.sprites import SIDE, idx, lecture_files
+from models.sprites.form import Format, Pixels
+from models.sprites.idx import INK
+from models.sprites.palette import Colours, learn_palette, to_indices
+from models.sprites.picture_folder import Entry, FittedPictures, entries_of, read_fitted
 
 HELD_OUT = 0.1
 _MOST_VALID = 5_000  # of MNIST's training images

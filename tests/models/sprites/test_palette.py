@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from models.pixel_rnn.palette import learn_palette, nearest, oklab, to_indices
+from models.sprites.palette import learn_palette, nearest, oklab, to_indices
 
 # sRGB colours and their Oklab values to four places, as CSS Color 4 and Ottosson's own page give them
 KNOWN = [
@@ -38,7 +38,7 @@ def test_each_colour_goes_to_the_nearest_of_the_palette() -> None:
 
 
 def test_more_colours_than_a_block_are_compared_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.pixel_rnn.palette._BLOCK", 4)
+    monkeypatch.setattr("models.sprites.palette._BLOCK", 4)
     labs = np.random.default_rng(0).random((11, 3))
     assert nearest(labs, labs[::-1]).tolist() == list(range(10, -1, -1))
 
@@ -77,7 +77,7 @@ def test_the_same_pictures_give_the_same_palette() -> None:
 
 
 def test_of_very_many_colours_the_most_frequent_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.pixel_rnn.palette._MOST_SEEN", 2)
+    monkeypatch.setattr("models.sprites.palette._MOST_SEEN", 2)
     often = [(200, 0, 0)] * 5 + [(0, 0, 200)] * 5
     seldom = [(0, 200, 0), (9, 9, 9), (90, 90, 90)]
     image = np.array([often + seldom], np.uint8)

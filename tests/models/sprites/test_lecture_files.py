@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.errors import DataError
-from models.pixel_rnn import lecture_files
-from models.pixel_rnn.lecture_files import read_lecture_files
-from tests.models.pixel_rnn.files import TABLE, sprites, write_lecture
+from models.sprites import lecture_files
+from models.sprites.lecture_files import read_lecture_files
+from tests.models.sprites.files import TABLE, sprites, write_lecture
 
 ROWS = "0 1 2 3\n1 1 0 0\n3 2 1 0\n"
 COLOURS = "255 255 255\n0 0 0\n200 30 30\n30 60 200\n"

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from models.errors import DataError
-from models.pixel_rnn.palette import Colours
-from models.pixel_rnn.pictures import SUFFIXES, fit, read_picture
+from models.sprites.palette import Colours
+from models.sprites.pictures import SUFFIXES, fit, read_picture
 
 INDEX, SUBFOLDER, SPLITS = "index.csv", "png", ("train", "valid", "test")
 MAX_INDEX_BYTES = 1 << 26

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from models.errors import DataError
-from models.pixel_rnn import pictures
-from models.pixel_rnn.palette import oklab
-from models.pixel_rnn.pictures import Picture, fit, read_mask, read_picture, scale_down, to_palette
-from models.pixel_rnn.sprite import Format
+from models.sprites import pictures
+from models.sprites.form import Format
+from models.sprites.palette import oklab
+from models.sprites.pictures import Picture, fit, read_mask, read_picture, scale_down, to_palette
 
 WHITE, BLACK, RED, BLUE = (255, 255, 255), (0, 0, 0), (220, 20, 20), (20, 20, 220)
 Rgb = NDArray[np.uint8]

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from models.errors import DataError
-from models.pixel_rnn.palette import Colours, Lab, oklab, to_indices
-from models.pixel_rnn.sprite import Format, Mask, Pixels
+from models.sprites.form import Format, Mask, Pixels
+from models.sprites.palette import Colours, Lab, oklab, to_indices
 
 SUFFIXES = (".png", ".gif", ".jpg", ".jpeg", ".webp", ".bmp")
 MAX_FILE_SIDE, MAX_FILE_PIXELS = 10_000, 50_000_000  # a large photograph; 200 MB once unpacked

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from models.errors import DataError
-from models.pixel_rnn.dataset import read_data, read_for_evaluation
-from models.pixel_rnn.idx import INK
-from models.pixel_rnn.sprite import Format
-from tests.models.pixel_rnn.files import TABLE, sprites, write_idx, write_index, write_lecture, write_pictures
+from models.sprites.dataset import read_data, read_for_evaluation
+from models.sprites.form import Format
+from models.sprites.idx import INK
+from tests.models.sprites.files import TABLE, sprites, write_idx, write_index, write_lecture, write_pictures
 
 PALETTE = tuple((int(r), int(g), int(b)) for r, g, b in TABLE)
 Images = np.ndarray

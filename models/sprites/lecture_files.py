@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from models.errors import DataError
-from models.pixel_rnn.palette import Colours
-from models.pixel_rnn.sprite import MAX_COLOURS, MAX_SIDE, Pixels
+from models.sprites.form import MAX_COLOURS, MAX_SIDE, Pixels
+from models.sprites.palette import Colours
 
 IMAGES, COLOURS = "pixel_color.txt", "colormap.txt"
 MAX_BYTES = 1 << 27  # of one file: some 100,000 images of the lecture's size

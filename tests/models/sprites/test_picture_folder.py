@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.errors import DataError
-from models.pixel_rnn import picture_folder
-from models.pixel_rnn.picture_folder import Entry, entries_of, read_fitted
-from tests.models.pixel_rnn.files import TABLE, sprites, write_index, write_pictures
+from models.sprites import picture_folder
+from models.sprites.picture_folder import Entry, entries_of, read_fitted
+from tests.models.sprites.files import TABLE, sprites, write_index, write_pictures
 
 
 def test_pictures_come_in_the_order_of_their_names(tmp_path: Path) -> None:

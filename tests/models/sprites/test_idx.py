@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.errors import DataError
-from models.pixel_rnn import idx
-from models.pixel_rnn.idx import find, is_idx, read_idx
-from tests.models.pixel_rnn.files import idx_bytes
+from models.sprites import idx
+from models.sprites.idx import find, is_idx, read_idx
+from tests.models.sprites.files import idx_bytes
 
 INK = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
 WHOLE = idx_bytes(INK)

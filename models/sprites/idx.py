@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import DataError
-from models.pixel_rnn.sprite import MAX_SIDE
+from models.sprites.form import MAX_SIDE
 
 INK = ((255, 255, 255), (0, 0, 0))  # the palette of a digit: paper and ink
 MAX_BYTES = 1 << 29  # of one file, unpacked: ten times MNIST

@@ -1,0 +1,3 @@
+"""The image VAE and the plain autoencoder beside it: a plane of codes as a map of decoded images."""
+
+FAMILY, PLAIN_FAMILY = "image_vae", "image_ae"  # as model cards name them
