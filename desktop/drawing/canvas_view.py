@@ -7,11 +7,10 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import theme
-from desktop.drawing import images
-from desktop.drawing.grid import Grid, line
+from desktop import images, theme
 from desktop.drawing.marks import Dots, Marks
 from desktop.drawing.sheet import Sheet
+from desktop.widgets.grid import Grid, line
 
 SMALLEST = 200
 HATCH = 6  # logical pixels between two lines of the cover

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
-from desktop.drawing import images, words
+from desktop import images, theme
+from desktop.drawing import words
 from desktop.drawing.draw_control import COUNTS
-from desktop.drawing.grid import Grid
 from desktop.drawing.work import Completions
+from desktop.widgets.grid import Grid
 from models.pixel_rnn.sprite import Completion
 from models.sprites.form import Format
 

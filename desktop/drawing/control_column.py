@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.drawing.controls import CoverControl, StyleControl
 from desktop.drawing.draw_control import DrawControl
 from desktop.drawing.how_it_works import HowItWorks
-from desktop.drawing.palette_view import PaletteView
+from desktop.widgets.palette_view import PaletteView
 from desktop.widgets.skeleton import Skeleton
 from models.sprites.form import Format
 

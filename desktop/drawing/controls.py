@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.drawing import edits
 from desktop.drawing.sheet import Sheet
-from desktop.drawing.sliders import slider
+from desktop.widgets.slider import slider
 from models.pixel_rnn.masks import SIDES
 from models.pixel_rnn.sprite import MAX_TEMPERATURE, MIN_TEMPERATURE, MIN_TOP_P, DrawRequest
 

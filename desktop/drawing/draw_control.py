@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 from desktop import icons, theme
 from desktop.drawing.player import AT_ONCE, SPEEDS
 from desktop.drawing.sheet import Sheet
-from desktop.drawing.sliders import slider
 from desktop.widgets.skeleton import Skeleton
+from desktop.widgets.slider import slider
 
 COUNTS = (4, 8, 16)  # of completions
 BIG = 36

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QPixmap
 
-from desktop.drawing import images, words
+from desktop import images
+from desktop.drawing import words
 from desktop.drawing.session import Session
 from desktop.widgets.filmstrip import Filmstrip, Frame
 

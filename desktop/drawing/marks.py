@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
-from desktop.drawing.grid import Grid
+from desktop.widgets.grid import Grid
 from models.pixel_rnn.sprite import Bits
 from models.sprites.form import Mask
 

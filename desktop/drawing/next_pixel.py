@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from desktop import theme
-from desktop.drawing import images
-from desktop.drawing.palette_view import PaletteView
+from desktop import images, theme
+from desktop.widgets.palette_view import PaletteView
 from models.pixel_rnn.drawn import LIKELY
 from models.sprites.form import Format
 

@@ -1,21 +1,22 @@
-"""Pictures from outside: opened, dropped or pasted. They are read and fitted on a thread of their own."""
+"""Pictures from outside, read and fitted on a thread of their own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
-from desktop.drawing.questions import Answer, Questions
 from desktop.drawing.work import OpenFile, OpenPasted
+from desktop.questions import Answer, Questions
+from desktop.widgets.picture_source import PictureSource
 from models.sprites.form import Format
 
 OPEN = "open"
 
 
-class Opening(QObject):
+class Opening(PictureSource):
     """`opened` carries an `Opened` in the format that was last told."""
 
     opened = Signal(object)
@@ -23,65 +24,21 @@ class Opening(QObject):
     def __init__(self, page: QWidget, questions: Questions, form: Format) -> None:
         super().__init__(page)
         self.form = form
-        self._page = page
         self._questions = questions
-        self._folder = _pictures()
-        self._dialog: QFileDialog | None = None
+        self.file_given.connect(self.open_file)
+        self.image_given.connect(self._on_image)
         questions.answered.connect(self._on_answered)
 
-    @Slot()
-    def ask(self) -> None:
-        """Let a person choose a file; the window stays usable."""
-        if self._dialog is not None:
-            self._dialog.close()
-        kinds = self.tr("Pictures (*.png *.gif *.jpg *.jpeg *.webp *.bmp);;All files (*)")
-        dialog = QFileDialog(self._page, self.tr("Open a picture"), self._folder, kinds)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_chosen)
-        dialog.finished.connect(self._on_finished)
-        self._dialog = dialog
-        dialog.open()
-
+    @Slot(object)
     def open_file(self, path: Path) -> None:
         """Read this file; one that cannot be read is told."""
         self._questions.ask(OPEN, OpenFile(path, self.form))
 
-    def paste(self) -> bool:
-        """Take the clipboard's picture; false where there is none."""
-        return self.take(QGuiApplication.clipboard().mimeData())
-
-    def take(self, data: QMimeData | None) -> bool:
-        """Take what was pasted or dropped; false where it holds no picture."""
-        if data is None:
-            return False
-        for url in data.urls():
-            if url.isLocalFile():
-                self.open_file(Path(url.toLocalFile()))
-                return True
-        image = data.imageData()
-        if not isinstance(image, QImage) or image.isNull():
-            return False
+    @Slot(object)
+    def _on_image(self, image: QImage) -> None:
         self._questions.ask(OPEN, OpenPasted(self.tr("Pasted picture"), image, self.form))
-        return True
-
-    @Slot(str)
-    def _on_chosen(self, path: str) -> None:
-        self._folder = str(Path(path).parent)
-        self.open_file(Path(path))
-
-    @Slot(int)
-    def _on_finished(self, _result: int) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
         if answer.kind == OPEN and answer.last:
             self.opened.emit(answer.value)
-
-
-def _pictures() -> str:
-    """Where a person's pictures are, if there is such a folder."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return place if Path(place).is_dir() else str(Path.home())

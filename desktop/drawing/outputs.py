@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.drawing import images
-from desktop.drawing.questions import Answer, Questions
+from desktop import images
 from desktop.drawing.session import Session
 from desktop.drawing.work import MakeFilm
 from desktop.export import Exporter
+from desktop.questions import Answer, Questions
 from desktop.widgets.skeleton import Skeleton
 
 NAME, FILM = "sprite", "film"

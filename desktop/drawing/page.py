@@ -20,7 +20,6 @@ from desktop.drawing.frames import Frames
 from desktop.drawing.opening import OPEN, Opening
 from desktop.drawing.outputs import FILM, Outputs
 from desktop.drawing.player import SPEEDS, Player
-from desktop.drawing.questions import Questions
 from desktop.drawing.results import Results
 from desktop.drawing.session import Session
 from desktop.drawing.sheet import Sheet
@@ -30,6 +29,7 @@ from desktop.drawing.telling import Telling
 from desktop.drawing.work import Darkroom, LoadModel, Opened
 from desktop.engine import Engine, State
 from desktop.page import Page
+from desktop.questions import Questions
 from desktop.recipe import Recipe
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf

@@ -14,12 +14,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.drawing import edits
-from desktop.drawing.questions import Answer, Questions
 from desktop.drawing.results import Results
 from desktop.drawing.sheet import Sheet
 from desktop.drawing.work import AskDoubt, Complete, Completions, Doubt, DrawSprite, Judge, Judgement
 from desktop.engine import Engine, State
 from desktop.history import History
+from desktop.questions import Answer, Questions
 from models.pixel_rnn.drawn import Drawn
 from models.pixel_rnn.sprite import Canvas
 from models.sprites.form import Format

@@ -6,8 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop import theme, tooltip
-from desktop.drawing import images
+from desktop import images, theme, tooltip
 from desktop.drawing.marks import Legend, View
 from desktop.drawing.next_pixel import NextPixel
 from desktop.drawing.work import Opened

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.drawing import edits
 from desktop.drawing.canvas_view import CanvasView
-from desktop.drawing.grid import dab
-from desktop.drawing.palette_view import PaletteView
 from desktop.drawing.player import Player
 from desktop.drawing.session import Session
 from desktop.drawing.sheet import Sheet
 from desktop.drawing.tools import SIZED, Tool, Tools
+from desktop.widgets.grid import dab
+from desktop.widgets.palette_view import PaletteView
 
 
 class Strokes(QObject):

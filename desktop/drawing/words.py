@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.drawing import images
+from desktop import images
 from desktop.drawing.sheet import Sheet
 from models.pixel_rnn.sprite import Nearest
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from desktop.drawing import images
+from desktop import images
 from models.errors import InputError
 from models.pixel_rnn.drawn import Drawn, record
 from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Nearest, Step

@@ -13,7 +13,7 @@ from desktop.drawing import marks
 from desktop.drawing.controls import CoverControl, StyleControl
 from desktop.drawing.marks import Legend
 from desktop.drawing.next_pixel import Chances, NextPixel, percent
-from desktop.drawing.palette_view import TALLEST, WIDTH, PaletteView, by_likeness
+from desktop.widgets.palette_view import TALLEST, WIDTH, PaletteView, by_likeness
 from models.pixel_rnn.sprite import Canvas, DrawRequest
 from models.sprites.form import Format
 from tests.desktop.drawing.fake import FORM, PALETTE

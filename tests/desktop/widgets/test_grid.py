@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSizeF
 
-from desktop.drawing.grid import Grid, dab, line, runs
+from desktop.widgets.grid import Grid, dab, line, runs
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])

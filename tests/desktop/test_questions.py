@@ -9,8 +9,8 @@ from typing import Any, cast
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.drawing.questions import Answer, Questions
 from desktop.engine import Arrival, Engine, Failure, State
+from desktop.questions import Answer, Questions
 from tests.desktop.engines import StillEngine
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop.drawing import images
+from desktop import images
 from models.sprites.form import Format
 from tests.desktop.drawing.fake import FORM, PALETTE
 

@@ -9,8 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop import theme
-from desktop.drawing import images
+from desktop import images, theme
 from models.sprites.form import Format
 
 WIDTH, TALLEST, LARGEST = 272, 160, 24

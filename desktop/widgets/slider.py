@@ -1,4 +1,4 @@
-"""Sliders, as all of the tab's controls have them."""
+"""Sliders, as all tabs have them."""
 
 from __future__ import annotations
 

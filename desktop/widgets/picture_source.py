@@ -1,0 +1,70 @@
+"""Pictures from outside: opened, dropped or pasted. What is done with them is for the tab to say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class PictureSource(QObject):
+    """Only finds the pictures: nothing is read here."""
+
+    file_given = Signal(object)  # Path
+    image_given = Signal(object)  # QImage
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._folder = _pictures()
+        self._dialog: QFileDialog | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Let a person choose a file; the window stays usable."""
+        if self._dialog is not None:
+            self._dialog.close()
+        kinds = self.tr("Pictures (*.png *.gif *.jpg *.jpeg *.webp *.bmp);;All files (*)")
+        dialog = QFileDialog(self._page, self.tr("Open a picture"), self._folder, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_chosen)
+        dialog.finished.connect(self._on_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    def paste(self) -> bool:
+        """Take the clipboard's picture; false where there is none."""
+        return self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData | None) -> bool:
+        """Take what was pasted or dropped; false where it holds no picture."""
+        if data is None:
+            return False
+        for url in data.urls():
+            if url.isLocalFile():
+                self.file_given.emit(Path(url.toLocalFile()))
+                return True
+        image = data.imageData()
+        if not isinstance(image, QImage) or image.isNull():
+            return False
+        self.image_given.emit(image)
+        return True
+
+    @Slot(str)
+    def _on_chosen(self, path: str) -> None:
+        self._folder = str(Path(path).parent)
+        self.file_given.emit(Path(path))
+
+    @Slot(int)
+    def _on_finished(self, _result: int) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+
+def _pictures() -> str:
+    """Where a person's pictures are, if there is such a folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return place if Path(place).is_dir() else str(Path.home())
