@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import DataError
-from models.sprites import SIDE, idx, lecture_files
+from models.sprites import SIDE, idx, labels, lecture_files
 from models.sprites.form import Format, Pixels
 from models.sprites.idx import INK
+from models.sprites.labels import Labels, SplitLabels
 from models.sprites.palette import Colours, learn_palette, to_indices
 from models.sprites.picture_folder import Entry, FittedPictures, entries_of, read_fitted
 
@@ -43,10 +44,11 @@ class SpriteData:
     form: Format
     broken: Broken = ()
     grey: bool = False
+    labels: SplitLabels | None = None
 
     @property
     def hash(self) -> str:
-        """SHA-256 that tells these images, in this split and format, from all others."""
+        """SHA-256 that tells these images, in this split and format, from all others, whatever they are called."""
         told = hashlib.sha256(repr((self.form, self.grey)).encode())
         for images in (self.train, self.valid, self.test):
             told.update(f"{images.shape}".encode() + images.tobytes())
@@ -61,6 +63,7 @@ class UnseenData:
     names: tuple[str, ...]
     broken: Broken = ()
     grey: bool = False
+    labels: Labels | None = None
 
 
 def read_data(path: Path, side: int = SIDE, seed: int = 0) -> SpriteData:
@@ -109,19 +112,23 @@ def _read_lecture(images: Path, seed: int) -> SpriteData:
     read = lecture_files.read_lecture_files(images)
     form = _format(read.pixels, [(r, g, b) for r, g, b in read.table.tolist()])
     valid = _held_out([image.tobytes() for image in read.pixels], seed, images)
-    return SpriteData(read.pixels[~valid], read.pixels[valid], read.pixels[:0], form)
+    told = labels.of_colours(read.pixels, form).split(~valid, valid, np.s_[:0])
+    return SpriteData(read.pixels[~valid], read.pixels[valid], read.pixels[:0], form, labels=told)
 
 
 def _read_idx(files: list[Path]) -> SpriteData:
     """MNIST's own split; its last 5,000 training images, or a tenth if that is fewer, are to select on."""
-    learned, *rest = [idx.read_idx(file) for file in files]
-    test = rest[0] if rest else learned[:0]
+    images = [idx.read_idx(file) for file in files]
+    learned, test = images if len(images) > 1 else (images[0], images[0][:0])
     if len(learned) < 2:
         raise _too_few(files[0])
     if test.shape[1:] != learned.shape[1:]:
         raise DataError("{first} and {second} hold images of different sizes.", first=files[0], second=files[1])
-    valid = max(1, min(_MOST_VALID, int(len(learned) * HELD_OUT)))
-    return SpriteData(learned[:-valid], learned[-valid:], test, _format(learned, INK), grey=True)
+    end = len(learned)
+    start = end - max(1, min(_MOST_VALID, int(end * HELD_OUT)))
+    told = labels.of_idx(files, images)
+    parts = None if told is None else told.split(np.s_[:start], np.s_[start:end], np.s_[end:])
+    return SpriteData(learned[:start], learned[start:], test, _format(learned, INK), grey=True, labels=parts)
 
 
 def _read_pictures(path: Path, side: int, seed: int) -> SpriteData:
@@ -138,7 +145,8 @@ def _read_pictures(path: Path, side: int, seed: int) -> SpriteData:
     if len(form.palette) == 1:
         raise DataError("{path} holds nothing but white paper.", path=path)
     pixels = to_indices(read.colours, form.table)
-    return SpriteData(pixels[train], pixels[valid], pixels[test], form, read.broken)
+    told = labels.of_pictures(read.entries, pixels, form, path).split(train, valid, test)
+    return SpriteData(pixels[train], pixels[valid], pixels[test], form, read.broken, labels=told)
 
 
 def _entries(path: Path) -> list[Entry]:
@@ -170,7 +178,8 @@ def _held_out(families: Sequence[Hashable], seed: int, path: Path) -> Taken:
 def _evaluate_lecture(images: Path, form: Format) -> UnseenData:
     read = lecture_files.read_lecture_files(images)
     _check_size(images, read.pixels, form)
-    return UnseenData(_renumbered(read.table, form.table)[read.pixels], read.names)
+    pixels = _renumbered(read.table, form.table)[read.pixels]
+    return UnseenData(pixels, read.names, labels=labels.of_colours(pixels, form))
 
 
 def _renumbered(table: Colours, palette: Colours) -> NDArray[np.uint8]:
@@ -192,10 +201,11 @@ def _evaluate_idx(files: list[Path], form: Format) -> UnseenData:
     ink = np.concatenate(read)
     pairs = zip(files, read, strict=True)
     names = tuple(f"{file.name}:{number}" for file, images in pairs for number in range(len(images)))
+    told = labels.of_idx(files, read)
     if form.palette == INK:
-        return UnseenData(ink, names, grey=True)
+        return UnseenData(ink, names, grey=True, labels=told)
     greys = 255 - np.arange(256, dtype=np.uint8)  # ink is black on white paper
-    return UnseenData(to_indices(np.stack([greys] * 3, axis=1), form.table)[ink], names)
+    return UnseenData(to_indices(np.stack([greys] * 3, axis=1), form.table)[ink], names, labels=told)
 
 
 def _evaluate_pictures(path: Path, form: Format, every_split: bool) -> UnseenData:
@@ -203,7 +213,8 @@ def _evaluate_pictures(path: Path, form: Format, every_split: bool) -> UnseenDat
     tested = [entry for entry in entries if entry.split == "test" and not every_split]
     read = read_fitted(tested or entries, form.height, form.width)
     names = tuple(entry.name for entry in read.entries)
-    return UnseenData(to_indices(read.colours, form.table), names, read.broken)
+    pixels = to_indices(read.colours, form.table)
+    return UnseenData(pixels, names, read.broken, labels=labels.of_pictures(read.entries, pixels, form, path))
 
 
 def _check_size(path: Path, images: Pixels, form: Format) -> None:

@@ -1,4 +1,7 @@
-"""Images in MNIST's idx format, plain or .gz: a head of four numbers, then one byte of ink a pixel."""
+"""Images and labels in MNIST's idx format, plain or .gz.
+
+A file of images has a head of four numbers, then one byte of ink a pixel; one of labels two numbers, then a byte each.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from models.sprites.form import MAX_SIDE
 INK = ((255, 255, 255), (0, 0, 0))  # the palette of a digit: paper and ink
 MAX_BYTES = 1 << 29  # of one file, unpacked: ten times MNIST
 _HEAD, _MAGIC = 16, 0x803  # bytes, three dimensions
+_LABELS_HEAD, _LABELS_MAGIC = 8, 0x801
 _ENDINGS = ("-images-idx3-ubyte", "-images.idx3-ubyte", "-images-idx3-ubyte.gz", "-images.idx3-ubyte.gz")
 
 
@@ -45,6 +49,25 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
     if len(data) != _HEAD + count * height * width:
         raise DataError("{path} is damaged: it is not as long as its head tells.", path=path)
     return np.frombuffer(data, np.uint8, offset=_HEAD).reshape(count, height, width).copy()  # one may write to it
+
+
+def labels_of(images: Path) -> Path | None:
+    """The file of labels beside a file of images, packed or not whichever that is; None where there is none."""
+    called = images.name.removesuffix(".gz").replace("images-idx3", "labels-idx1").replace("images.idx3", "labels.idx1")
+    return next((file for end in ("", ".gz") if (file := images.with_name(f"{called}{end}")).is_file()), None)
+
+
+def read_labels(path: Path, count: int) -> NDArray[np.uint8]:
+    """The labels (N,) of `count` images. Raises `DataError`."""
+    data = _bytes(path)
+    magic, told = (int(number) for number in np.frombuffer(data[:_LABELS_HEAD].ljust(_LABELS_HEAD, b"\0"), ">u4"))
+    if magic != _LABELS_MAGIC or len(data) != _LABELS_HEAD + told:
+        raise DataError("{path} is no file of labels in the idx format, or is damaged.", path=path)
+    if told != count:
+        raise DataError(
+            "{path} holds {told} labels, and there are {count} images beside it.", path=path, told=told, count=count
+        )
+    return np.frombuffer(data, np.uint8, offset=_LABELS_HEAD).copy()
 
 
 def _bytes(path: Path) -> bytes:

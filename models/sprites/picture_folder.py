@@ -1,7 +1,7 @@
 """A folder of pictures: which there are, which split each belongs to, and which cannot be used.
 
 Pictures lie in the folder itself or in its subfolder `png`. Where the folder holds an `index.csv`, its rows name them
-(`file`), say their split (`split`: train, valid or test) and which belong together (`family`).
+(`file`), say their split (`split`: train, valid or test), which belong together (`family`) and what is shown (`label`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from models.sprites.pictures import SUFFIXES, fit, read_picture
 
 INDEX, SUBFOLDER, SPLITS = "index.csv", "png", ("train", "valid", "test")
 MAX_INDEX_BYTES = 1 << 26
+MAX_LABEL = 40  # letters: what a legend has room for
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One picture, under the name that its folder has for it; `split` and `family` are empty where nothing tells."""
+    """One picture, under the name that its folder has for it; the rest is empty where nothing tells."""
 
     name: str
     path: Path
     split: str = ""
     family: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,12 +85,12 @@ def _indexed(index: Path) -> Iterator[Entry]:
     pictures = index.parent / SUBFOLDER
     root = pictures if pictures.is_dir() else index.parent
     for number, row in enumerate(_rows(index), 2):
-        file, split, family = (row.get(column) or "" for column in ("file", "split", "family"))
+        file, split, family, label = (row.get(column) or "" for column in ("file", "split", "family", "label"))
         if not file:
             raise DataError("{path}, row {row} names no file.", path=index, row=number)
         if split not in ("", *SPLITS):
             raise DataError("{path}, row {row}: {split} is no split.", path=index, row=number, split=split[:20])
-        yield Entry(file, root / file, split, family)
+        yield Entry(file, root / file, split, family, label.strip()[:MAX_LABEL])
 
 
 def _rows(index: Path) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -39,10 +40,10 @@ def write_pictures(folder: Path, images: NDArray[np.uint8], table: NDArray[np.ui
     return folder
 
 
-def write_index(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
-    """An index.csv of (file, family, split)."""
+def write_index(folder: Path, rows: Sequence[tuple[str, ...]]) -> Path:
+    """An index.csv of (file, family, split) and, where the rows are longer, the label."""
     with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([("file", "family", "split"), *rows])
+        csv.writer(file).writerows([("file", "family", "split", "label")[: len(rows[0])], *rows])
     return folder
 
 
@@ -57,5 +58,14 @@ def write_idx(folder: Path, train: NDArray[np.uint8], test: NDArray[np.uint8], s
     for split, images in (("train", train), ("t10k", test)):
         data = idx_bytes(images)
         name = f"{split}-images-idx3-ubyte{suffix}"
+        (folder / name).write_bytes(gzip.compress(data) if suffix else data)
+    return folder
+
+
+def write_idx_labels(folder: Path, train: Sequence[int], test: Sequence[int], suffix: str = ".gz") -> Path:
+    """MNIST's two files of labels."""
+    for split, labels in (("train", train), ("t10k", test)):
+        data = struct.pack(">2I", 0x801, len(labels)) + bytes(labels)
+        name = f"{split}-labels-idx1-ubyte{suffix}"
         (folder / name).write_bytes(gzip.compress(data) if suffix else data)
     return folder
