@@ -98,7 +98,7 @@ def fit(picture: Picture, height: int, width: int) -> Colours:
     """The picture's figure on white paper (height, width, 3); a picture of just this size stays as it stands."""
     if (picture.height, picture.width) == (height, width):
         return picture.on_white
-    figure = _trimmed(picture).on_white
+    figure = trimmed(picture).on_white
     share = min(1.0, height / figure.shape[0], width / figure.shape[1])
     high, wide = (max(1, round(side * share)) for side in figure.shape[:2])
     paper = np.full((height, width, 3), 255, np.uint8)
@@ -107,7 +107,7 @@ def fit(picture: Picture, height: int, width: int) -> Colours:
     return paper
 
 
-def _trimmed(picture: Picture) -> Picture:
+def trimmed(picture: Picture) -> Picture:
     """The picture without its transparent border or, where all is opaque, without a border of one colour."""
     rgba = picture.rgba
     shown = rgba[..., 3] > 0
