@@ -30,9 +30,9 @@ def map_data(*, ink: bool = False, labels: bool = True) -> SpriteData:
     if ink:
         parts = [(part * 60).astype(np.uint8) for part in parts]
     told = [(np.arange(len(part)) % len(NAMES)).astype(np.uint8) for part in parts]
-    named = SplitLabels(NAMES, *told) if labels else None
+    named = SplitLabels(NAMES, told[0], told[1], told[2]) if labels else None
     form = Format(HEIGHT, WIDTH, INK if ink else PALETTE)
-    return SpriteData(*parts, form, grey=ink, labels=named)
+    return SpriteData(parts[0], parts[1], parts[2], form, grey=ink, labels=named)
 
 
 def tiny_network(data: SpriteData, dimensions: int = 2, *, variational: bool = True, seed: int = 0) -> ImageVAE:
