@@ -1,0 +1,320 @@
+"""The latent map: decoded images as ground, encoded data as points, and a cursor that says which code is looked at."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop import access
+from desktop.latent_map.cursor_mark import CursorMark, FocusFrame
+from desktop.latent_map.ground import Ground
+from desktop.latent_map.landing_mark import LandingMark
+from desktop.latent_map.map_camera import Camera
+from desktop.latent_map.map_drops import Drops
+from desktop.latent_map.map_frame import held
+from desktop.latent_map.map_hand import Hand
+from desktop.latent_map.map_keys import Keys
+from desktop.latent_map.map_stage import Stage
+from desktop.latent_map.overlays import OverlayMark, Scale
+from desktop.latent_map.path_drawing import PathDrawing
+from desktop.latent_map.path_mark import Path, PathMark
+from desktop.latent_map.points import Points
+from desktop.latent_map.prior import Axes, Circles
+from models.image_vae.codes import EncodedData, Plane, TileKey, Values, Window
+from models.image_vae.scene import Overlay
+from models.sprites.form import Format
+
+PAUSE_MS = 300  # after the last arrow key
+
+
+class Mode(Enum):
+    """What the left button does."""
+
+    POINT = "point"
+    PATH = "path"
+
+
+class MapView(QWidget):
+    """Shows what it is given and says what a hand does on it; it decodes nothing.
+
+    `pointed` carries the place that is looked at, from press to lift and with each arrow key, `settled` comes when that
+    rests. `path_drawn` carries a tuple of places, `tiles_wanted` the tiles to be seen that are missing, nearest the
+    middle first, with every change of the view: the newest supersedes the others. `hovered` carries the row of the
+    encoded data under the pointer, or None.
+    """
+
+    pointed = Signal(float, float)
+    settled = Signal()
+    path_drawn = Signal(object)
+    tiles_wanted = Signal(object)
+    window_changed = Signal(object)
+    hovered = Signal(object)
+    files_dropped = Signal(object)
+    image_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stage = Stage(self)
+        self._camera = Camera(self)
+        self._ground, self._points, self._overlay = Ground(), Points(), OverlayMark()
+        self._circles, self._axes, self._landing = Circles(), Axes(), LandingMark()
+        self._path, self._cursor, self._focus = PathMark(), CursorMark(), FocusFrame()
+        self._exported = (
+            self._ground,
+            self._overlay,
+            self._circles,
+            self._points,
+            self._path,
+            self._landing,
+            self._axes,
+            Scale(self._overlay),
+        )
+        for painting in (*self._exported, self._cursor, self._focus):
+            self.stage.add(painting)
+        self._mode = Mode.POINT
+        self._drawn: Path = ()  # the path that was given or drawn last
+        self._drawing = PathDrawing(self)
+        self._hand = Hand(self.stage.viewport(), self._camera)
+        self._keys = Keys(self.stage, self._camera)
+        self._drops = Drops(self.stage.viewport())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._lay_out()
+        self._connect()
+
+    def set_model(self, form: Format | None, data: EncodedData | None) -> None:
+        """What the tiles show, and which data lie on them; without a model only the prior is shown.
+
+        Tiles stay as long as the form is the same: `clear_tiles` says that they are another model's.
+        """
+        self._ground.show_model(form)
+        self._points.show_data(data)
+        self._show_plane()
+        self._want()
+
+    def set_plane(self, plane: Plane) -> None:
+        """Which two numbers vary, and what the others are; the last ground stays until the new tiles come."""
+        self._ground.show_plane(plane, self._camera.frame)
+        self._show_plane()
+        self._want()
+
+    def take_tile(self, key: TileKey, pixels: NDArray[np.uint8]) -> None:
+        """A decoded tile (CELLS·H, CELLS·W, 3)."""
+        self._ground.take(key, pixels)
+        self.stage.viewport().update()
+
+    def clear_tiles(self) -> None:
+        """Ask for all of them again."""
+        self._ground.clear()
+        self._want()
+
+    def set_hidden(self, names: frozenset[str]) -> None:
+        """The classes whose points are filtered out."""
+        self._points.hide(names)
+        self._refresh()
+
+    def set_points_shown(self, is_shown: bool) -> None:
+        self._points.is_shown = is_shown
+        self._refresh()
+
+    def set_circles(self, is_shown: bool) -> None:
+        self._circles.is_shown = is_shown
+        self._refresh()
+
+    def set_cursor(self, x: float, y: float) -> None:
+        """Mark a place without telling."""
+        self._cursor.place = (held(x), held(y))
+        self.stage.setAccessibleDescription(self._told_place())
+        self._refresh()
+
+    def set_landing(self, mean: tuple[float, float] | None, sigma: tuple[float, float] = (0.0, 0.0)) -> None:
+        """Where a picture landed; a spread of (0, 0) is that of an autoencoder: none."""
+        self._landing.mean, self._landing.sigma = mean, sigma
+        self._refresh()
+
+    def set_overlay(self, kind: Overlay | None, values: Values | None = None, window: Window | None = None) -> None:
+        """Numbers (rows, columns) over a window, the top row first; None takes the layer away."""
+        if kind is None or values is None or window is None:
+            self._overlay.clear()
+        else:
+            self._overlay.show_values(kind, values, window)
+        self._refresh()
+
+    def set_path(self, path: Path) -> None:
+        """The path that is played; none of no places."""
+        self._drawn = path
+        self._on_path_changed()
+
+    def set_playhead(self, place: tuple[float, float] | None) -> None:
+        self._path.playhead = place
+        self._refresh()
+
+    def set_mode(self, mode: Mode) -> None:
+        """What the left button does from now on; a path that is half drawn is given up."""
+        self._drawing.cancel()
+        self._mode = mode
+
+    def window(self) -> Window:  # type: ignore[override]  # of the plane, not of the screen
+        return self._camera.frame.window
+
+    def show_window(self, window: Window) -> None:
+        """Zoom and move so that all of a window is shown."""
+        self._camera.show_window(window)
+
+    def position(self, x: float, y: float) -> QPoint:
+        """Which pixel of the stage's viewport shows a place."""
+        return self._camera.frame.point(x, y).toPoint()
+
+    def picture(self) -> QImage:
+        """What is shown, without the cursor."""
+        frame = self._camera.frame
+        image = QImage(frame.room.size().toSize() * frame.ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(frame.ratio)
+        painter = QPainter(image)
+        for painting in self._exported:
+            painter.save()
+            painting.paint(painter, frame, self.stage.colours)
+            painter.restore()
+        painter.end()
+        return image
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stage)
+        self.setFocusProxy(self.stage)
+        name = self.tr("Latent map")
+        self.setAccessibleName(name)
+        self.stage.setAccessibleName(name)
+
+    def _connect(self) -> None:
+        self.stage.resized.connect(self._on_resized)
+        self.stage.recoloured.connect(self._on_recoloured)
+        self._camera.moved.connect(self._on_moved)
+        self._hand.pressed.connect(self._on_pressed)
+        self._hand.dragged.connect(self._on_dragged)
+        self._hand.lifted.connect(self._on_lifted)
+        self._hand.hovering.connect(self._on_hovering)
+        self._keys.stepped.connect(self._on_stepped)
+        self._keys.zoomed.connect(self._on_zoomed)
+        self._keys.grasped.connect(self._hand.grasp)
+        self._keys.entered.connect(self._on_entered)
+        self._keys.escaped.connect(self._drawing.cancel)
+        self._drops.file_dropped.connect(self.files_dropped)
+        self._drops.image_dropped.connect(self.image_dropped)
+        self._drawing.changed.connect(self._on_path_changed)
+        self._drawing.drawn.connect(self._on_drawn)
+        self._pause.timeout.connect(self._on_paused)
+
+    def _show_plane(self) -> None:
+        plane = self._ground.plane
+        self._axes.plane = plane
+        if plane is not None:
+            self._points.show_plane(plane)
+
+    def _refresh(self) -> None:
+        self.stage.viewport().update()
+
+    def _want(self) -> None:
+        self.tiles_wanted.emit(self._ground.missing(self._camera.frame))
+        self._refresh()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        room = self.stage.viewport().size()
+        self._camera.resize(room.width(), room.height(), self.devicePixelRatioF())
+
+    @Slot()
+    def _on_recoloured(self) -> None:
+        self._points.forget_look()
+        self._refresh()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self.stage.show_frame(self._camera.frame)
+        self.window_changed.emit(self.window())
+        self._want()
+
+    @Slot(QPointF)
+    def _on_pressed(self, pixel: QPointF) -> None:
+        if self._mode is Mode.PATH:
+            self._drawing.press(pixel, self._camera.frame)
+        else:
+            self._point(*self._camera.frame.place(pixel))
+
+    @Slot(QPointF)
+    def _on_dragged(self, pixel: QPointF) -> None:
+        if self._mode is Mode.PATH:
+            self._drawing.drag(pixel, self._camera.frame)
+        else:
+            self._point(*self._camera.frame.place(pixel))
+
+    @Slot(QPointF)
+    def _on_lifted(self, pixel: QPointF) -> None:
+        if self._mode is Mode.PATH:
+            self._drawing.lift(pixel, self._camera.frame)
+        else:
+            self.settled.emit()
+
+    @Slot(object)
+    def _on_hovering(self, pixel: QPointF | None) -> None:
+        frame = self._camera.frame
+        if pixel is not None:
+            self._drawing.follow(pixel, frame)
+        row = None if pixel is None else self._points.nearest(pixel, frame)
+        if row != self._points.highlighted:
+            self._points.highlighted = row
+            self.hovered.emit(row)
+            self._refresh()
+
+    @Slot(float, float)
+    def _on_stepped(self, right: float, up: float) -> None:
+        frame = self._camera.frame
+        x, y = self._cursor.place or (frame.x, frame.y)
+        self._point(held(x + right / frame.scale), held(y + up / frame.scale))
+        self._camera.reveal(*self._cursor_place())
+        self._pause.start()
+
+    @Slot(float)
+    def _on_zoomed(self, factor: float) -> None:
+        """By key about the cursor, where it is in view."""
+        point = self._camera.frame.point(*self._cursor_place())
+        self._camera.zoom(factor, point if self._camera.frame.room.contains(point) else None)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self._mode is Mode.PATH:
+            frame = self._camera.frame
+            self._drawing.click(frame.point(*self._cursor_place()), frame)
+
+    @Slot()
+    def _on_paused(self) -> None:
+        access.announce(self.stage, self._told_place())
+        self.settled.emit()
+
+    @Slot()
+    def _on_path_changed(self) -> None:
+        self._path.path = self._drawing.path or self._drawn
+        self._refresh()
+
+    @Slot(object)
+    def _on_drawn(self, path: Path) -> None:
+        self.set_path(path)
+        self.path_drawn.emit(path)
+
+    def _point(self, x: float, y: float) -> None:
+        self.set_cursor(x, y)
+        self.pointed.emit(x, y)
+
+    def _cursor_place(self) -> tuple[float, float]:
+        return self._cursor.place or (self._camera.frame.x, self._camera.frame.y)
+
+    def _told_place(self) -> str:
+        x, y = self._cursor_place()
+        return self.tr("Cursor at {x:.2f} across, {y:.2f} up").format(x=x, y=y)
