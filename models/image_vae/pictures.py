@@ -8,12 +8,13 @@ the grey that anti-aliasing leaves, then "centered in a 28x28 image by computing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from models.sprites.enlarging import enlarged
 from models.sprites.form import Format, Pixels
 from models.sprites.idx import INK
 from models.sprites.palette import Colours
@@ -47,7 +48,20 @@ class Brought:
 
 def brought_to(picture: Picture, form: Format) -> Brought:
     """The picture in a model's format; an empty one is no failure."""
-    return _as_ink(picture, form) if form.palette == INK else _in_palette(picture, form)
+    as_made = _as_made(picture, form)
+    brought = _as_ink(as_made, form) if form.palette == INK else _in_palette(as_made, form)
+    if as_made is picture:
+        return brought
+    return replace(brought, facts=replace(brought.facts, height=picture.height, width=picture.width, is_scaled=True))
+
+
+def _as_made(picture: Picture, form: Format) -> Picture:
+    """What was saved as squares of several pixels each, as this program does, with one pixel for each."""
+    scale = picture.height // form.height
+    if scale < 2 or (picture.height, picture.width) != (scale * form.height, scale * form.width):
+        return picture
+    small = picture.rgba[::scale, ::scale]
+    return Picture(small) if (enlarged(small, scale) == picture.rgba).all() else picture
 
 
 def _in_palette(picture: Picture, form: Format) -> Brought:

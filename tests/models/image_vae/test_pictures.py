@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from models.image_vae.pictures import Brought, Conversion, brought_to
+from models.sprites.enlarging import enlarged
 from models.sprites.form import Format
 from models.sprites.idx import INK
 from models.sprites.pictures import Picture
@@ -76,6 +79,21 @@ def test_the_centre_of_mass_lies_in_the_middle(height: int, width: int) -> None:
         assert middle == pytest.approx(side / 2, abs=0.51)
 
 
+@pytest.mark.parametrize("form", [DIGITS, COLOURS])
+def test_a_picture_saved_with_squares_for_pixels_is_read_as_it_was(form: Format) -> None:
+    colours = form.table[np.random.default_rng(0).integers(0, 2, (form.height, form.width))]
+    small, large = (brought_to(picture(enlarged(colours, scale)), form) for scale in (1, 7))
+    assert (small.pixels == large.pixels).all()
+    assert large.facts == replace(small.facts, height=7 * form.height, width=7 * form.width, is_scaled=True)
+
+
+def test_a_picture_with_one_pixel_between_the_squares_is_an_ordinary_one() -> None:
+    colours = DIGITS.table[np.random.default_rng(0).integers(0, 2, (28, 28))]
+    torn = enlarged(colours, 7)
+    torn[0, 0] = (90, 90, 90)
+    assert box(brought_to(picture(torn), DIGITS).pixels) == (20, 20)
+
+
 def test_a_lopsided_figure_stays_whole_on_its_paper() -> None:
     grey = np.full((200, 200), 255, np.uint8)
     grey[:, 99:101] = 0
@@ -140,13 +158,13 @@ def test_nothing_but_transparency_holds_no_ink() -> None:
 
 
 def test_colours_become_those_of_the_palette_and_a_large_figure_is_scaled() -> None:
-    colours = np.full((32, 24, 3), 255, np.uint8)
+    colours = np.full((33, 24, 3), 255, np.uint8)
     colours[4:28, 4:20] = (210, 40, 25)
     brought = brought_to(picture(colours), COLOURS)
     assert brought.pixels.shape == (8, 6)
     assert set(np.unique(brought.pixels)) <= {0, 1}
     assert (brought.pixels == 1).sum() > 30
-    assert brought.facts == Conversion(32, 24, is_scaled=True, is_recoloured=True)
+    assert brought.facts == Conversion(33, 24, is_scaled=True, is_recoloured=True)
 
 
 def test_a_small_figure_is_neither_scaled_nor_recoloured() -> None:
