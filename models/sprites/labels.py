@@ -15,7 +15,7 @@ from models.sprites.form import Format, Pixels
 from models.sprites.picture_folder import Entry
 
 UNTOLD = "other"  # what a picture is called of which an index that labels others says nothing
-MAX_LABELS = 256
+MAX_LABELS = 64  # more would fill no legend
 _DIGITS = 10
 
 Numbers = NDArray[np.uint8]  # (N,) into names
@@ -51,20 +51,30 @@ def of_idx(files: Sequence[Path], images: Sequence[Pixels]) -> Labels | None:
         return None
     numbers = [idx.read_labels(file, len(some)) for file, some in zip(found, images, strict=True)]
     every = np.concatenate(numbers)
-    return Labels(tuple(map(str, range(max(_DIGITS, int(every.max()) + 1)))), every)
+    names = tuple(map(str, range(max(_DIGITS, int(every.max()) + 1))))
+    return Labels(_few(names, found[0]), every)
 
 
 def of_pictures(entries: Sequence[Entry], pixels: Pixels, form: Format, folder: Path) -> Labels:
     """What an index says of pictures or, where it says nothing of any, their main colours. Raises `DataError`."""
-    told = [entry.label or UNTOLD for entry in entries]
     if not any(entry.label for entry in entries):
         return of_colours(pixels, form)
-    names = sorted(set(told))
-    if len(names) > MAX_LABELS:
-        raise DataError("{path} knows more than {most} labels.", path=folder, most=MAX_LABELS)
-    return Labels(tuple(names), np.array([names.index(label) for label in told], np.uint8))
+    told = [entry.label or UNTOLD for entry in entries]
+    names = _few(tuple(sorted(set(told))), folder)
+    return Labels(names, np.array([names.index(label) for label in told], np.uint8))
 
 
 def of_colours(pixels: Pixels, form: Format) -> Labels:
     """The main colours of sprites (N, H, W)."""
     return Labels(main_colour.NAMES, main_colour.main_colours(pixels, form))
+
+
+def _few(names: tuple[str, ...], path: Path) -> tuple[str, ...]:
+    if len(names) > MAX_LABELS:
+        raise DataError(
+            "{path} tells {found} labels apart: at most {most} are possible.",
+            path=path,
+            found=len(names),
+            most=MAX_LABELS,
+        )
+    return names

@@ -118,10 +118,14 @@ def test_a_broken_picture_takes_its_label_with_it(tmp_path: Path) -> None:
 
 
 def test_more_labels_than_can_be_told_apart_are_told(tmp_path: Path) -> None:
-    write_pictures(tmp_path, sprites(257))
-    write_index(tmp_path, [(f"{i:03}.png", "", "", f"n{i}") for i in range(257)])
-    with pytest.raises(DataError, match="knows more than 256 labels"):
+    write_pictures(tmp_path, sprites(65))
+    write_index(tmp_path, [(f"{i:03}.png", "", "", f"n{i}") for i in range(65)])
+    with pytest.raises(DataError, match="tells 65 labels apart: at most 64 are possible"):
         read_data(tmp_path, side=4)
+    ink = np.zeros((4, 3, 3), np.uint8)
+    folder = write_idx_labels(write_idx(tmp_path / "idx", ink, ink), [0, 1, 2, 64], [4, 5, 6, 7])
+    with pytest.raises(DataError, match="tells 65 labels apart"):
+        read_data(folder)
 
 
 def test_without_a_label_the_main_colour_is_told(tmp_path: Path) -> None:
