@@ -14,8 +14,23 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from models.commands import app, complete, data, draw, evaluate, listing, neighbours, output, score, train, verses
-from models.commands.parsing import Parser, UsageError, add_debug
+from models.commands import (
+    app,
+    complete,
+    data,
+    decode,
+    draw,
+    encode,
+    evaluate,
+    latent_map,
+    listing,
+    neighbours,
+    output,
+    score,
+    train,
+    verses,
+)
+from models.commands.parsing import Parser, UsageError, add_debug, with_numbers
 from models.errors import AtelierError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -27,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     output.prepare()
     words = sys.argv[1:] if argv is None else argv
     try:
-        arguments = parser().parse_args(words)
+        arguments = parser().parse_args(with_numbers(words))
         arguments.run(arguments)
     except output.ReaderLeftError:
         return DONE
@@ -45,7 +60,8 @@ def parser() -> Parser:
     add_debug(whole)
     whole.set_defaults(run=app.run)
     commands = whole.add_subparsers(metavar="COMMAND", title="commands")
-    for module in (listing, verses, neighbours, draw, complete, score, train, evaluate, data):
+    with_models = (verses, neighbours, draw, complete, score, decode, encode, latent_map)
+    for module in (listing, *with_models, train, evaluate, data):
         module.add(commands)
     return whole
 

@@ -126,28 +126,32 @@ def open_folder(path: Path, shipped: bool = False) -> ModelFolder:
     )
 
 
-def find(name_or_folder: str, family: str | None = None) -> ModelFolder:
-    """A model by its name on the shelf, else by its folder's path. Raises `ModelFolderError`."""
+def find(name_or_folder: str, *families: str) -> ModelFolder:
+    """A model by its name on the shelf, else by its folder's path; of one of the families, where some are named.
+
+    Raises `ModelFolderError`.
+    """
     shelf = folders()
-    for model in shelf.models:
-        if model.name == name_or_folder and family in (None, model.family):
+    fitting = [model for model in shelf.models if not families or model.family in families]
+    for model in fitting:
+        if model.name == name_or_folder:
             return model
     path = Path(name_or_folder)
     if not name_or_folder or not _is_folder(path):
         raise ModelFolderError(
             "There is no model called {name}: the shelf holds {names}."
-            if family is None
+            if not families
             else "No model for this is called {name}: the shelf holds {names}.",
             name=name_or_folder,
-            names=", ".join(model.name for model in shelf.models if family in (None, model.family)) or "none",
+            names=", ".join(model.name for model in fitting) or "none",
         )
     model = open_folder(path)
-    if family not in (None, model.family):
+    if families and model.family not in families:
         raise ModelFolderError(
             "{path} holds a model of the family {found}, and {wanted} is needed here.",
             path=path,
             found=model.family,
-            wanted=family,
+            wanted=" or ".join(families),
         )
     return model
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import pixel_rnn, sentence_vae
+from models import image_vae, pixel_rnn, sentence_vae
 
 if TYPE_CHECKING:
+    from models.image_vae.model import MapModel
     from models.pixel_rnn.model import DrawingModel
     from models.sentence_vae.model import SentenceModel
     from models.shelf import ModelFolder
@@ -38,7 +39,19 @@ def load_drawing(folder: ModelFolder) -> DrawingModel:
     return DrawingModel.load(folder)
 
 
-def _folder(name_or_folder: str | None, family: str) -> ModelFolder:
+def map_folder(name_or_folder: str | None) -> ModelFolder:
+    """A VAE or an autoencoder of pictures; without a name the first VAE. Raises `ModelFolderError`."""
+    return _folder(name_or_folder, image_vae.FAMILY, image_vae.PLAIN_FAMILY)
+
+
+def load_map(folder: ModelFolder) -> MapModel:
+    """Raises `ModelFolderError`."""
+    from models.image_vae.model import MapModel
+
+    return MapModel.load(folder)
+
+
+def _folder(name_or_folder: str | None, *families: str) -> ModelFolder:
     from models import shelf
 
-    return shelf.find(name_or_folder, family) if name_or_folder is not None else shelf.default(family)
+    return shelf.find(name_or_folder, *families) if name_or_folder is not None else shelf.default(families[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import random
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -14,6 +15,7 @@ from models.seed import MAX_SEED
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  # what `add_subparsers` gives has no other
 
+_NUMBERS = re.compile(r"-[\d.einaf+-]*(,[\d.einaf+-]*)+", re.IGNORECASE)  # nan and inf too: they are told of later
 MAX_DRAWN_SEED = 999_999  # short enough to be typed again
 
 
@@ -100,6 +102,25 @@ def between(least: float, most: float) -> Callable[[str], float]:
         return value
 
     return parse
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """A check for numbers with commas between."""
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"numbers with commas between are needed, not {text!r}") from error
+
+
+def with_numbers(words: Sequence[str]) -> list[str]:
+    """The words, numbers that begin with a minus tied to their option: argparse would take -1,2 for an option."""
+    tied: list[str] = []
+    for word in words:
+        if _NUMBERS.fullmatch(word) and tied and tied[-1].startswith("--") and "=" not in tied[-1]:
+            tied[-1] += f"={word}"
+        else:
+            tied.append(word)
+    return tied
 
 
 def name(text: str) -> str:

@@ -62,3 +62,18 @@ def drawer(drawing_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(shelf, "shipped_models", nothing)
     copytree(drawing_folder.path, shelf.user_models() / "tiny-drawer")
     return shelf.find("tiny-drawer")
+
+
+@pytest.fixture
+def maps(
+    map_folder: ModelFolder, plain_map_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, ModelFolder]:
+    """A tiny VAE and its autoencoder as the only models on the shelf, by their names."""
+
+    def nothing() -> Path:
+        return tmp_path / "nothing"
+
+    monkeypatch.setattr(shelf, "shipped_models", nothing)
+    for folder in (map_folder, plain_map_folder):
+        copytree(folder.path, shelf.user_models() / folder.name)
+    return {name: shelf.find(name) for name in (map_folder.name, plain_map_folder.name)}

@@ -10,7 +10,8 @@ from models.errors import AtelierError
 from models.shelf import ModelFolder
 from tests.models.commands.conftest import Atelier
 
-COMMANDS = ["models", "verses", "neighbours", "draw", "complete", "score", "train", "evaluate", "data"]
+DRAWING, MAP = ["draw", "complete", "score"], ["decode", "encode", "map"]
+COMMANDS = ["models", "verses", "neighbours", *DRAWING, *MAP, "train", "evaluate", "data"]
 
 
 def test_help_lists_what_works_and_no_more(atelier: Atelier, capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,7 +53,7 @@ def test_every_command_has_help(command: str, atelier: Atelier, capsys: pytest.C
         (["neighbours", "a", "--radius", "nan"], "a number above 0 is needed, not nan"),
         (["neighbours", "a", "--count", "0"], "argument --count: 1 to 256 is possible, not 0"),
         (["evaluate", "moon"], "the following arguments are required: --data"),
-        (["train", "image_vae", "--data", "a", "--out", "b"], "argument FAMILY: invalid choice: 'image_vae'"),
+        (["train", "dream_rnn", "--data", "a", "--out", "b"], "argument FAMILY: invalid choice: 'dream_rnn'"),
         (["train", "sentence_vae", "--data", "a"], "the following arguments are required: --out"),
         (["train", "sentence_vae", "--data", "a", "--out", "b", "--minutes", "0"], "a number above 0 is needed"),
         (["train", "sentence_vae", "--data", "a", "--out", "b", "--minutes", "1", "--epochs", "1"], "not allowed with"),
