@@ -9,6 +9,8 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from desktop import theme
+
 # Okabe and Ito's colours, 2008, in their order; grey and white for a ninth and a tenth class.
 COLOURS = (
     *("#000000", "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"),
@@ -72,7 +74,7 @@ def paint(painter: QPainter, middle: QPointF, radius: float, mark: Mark, halo: Q
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(halo, 3.5, j=Qt.PenJoinStyle.RoundJoin))
     painter.drawPath(path)
-    painter.setPen(QPen(mark.colour.darker(180), 1, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(QPen(theme.mixed(mark.colour, QColor(Qt.GlobalColor.black), 0.55), 1, j=Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(mark.colour)
     painter.drawPath(path)
 

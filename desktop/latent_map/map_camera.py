@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from desktop.latent_map.map_frame import WHOLE, Frame
+from desktop.latent_map.map_frame import Frame
 from models.image_vae.codes import Window
+from models.image_vae.scene import HOME
 
 
 class Camera(QObject):
@@ -15,8 +16,8 @@ class Camera(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.frame = Frame().fitted(WHOLE)
-        self._wanted: Window | None = WHOLE  # the window to keep in view as the room changes
+        self.frame = Frame().fitted(HOME)
+        self._wanted: Window | None = HOME  # the window to keep in view as the room changes
 
     def pan(self, right: float, down: float) -> None:
         """Move what is shown by so many pixels."""
@@ -30,7 +31,7 @@ class Camera(QObject):
 
     def fit(self) -> None:
         """All of the prior that matters."""
-        self.show_window(WHOLE)
+        self.show_window(HOME)
 
     def show_window(self, window: Window) -> None:
         self._wanted = window

@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, QRectF
 
 from models.image_vae.codes import CELLS, FARTHEST, MAX_LEVEL, MIN_LEVEL, Plane, TileKey, Window
 
-WHOLE = Window(-3.5, -3.5, 3.5, 3.5)  # what a fresh map shows: all but 2 in 1,000 of the prior
 BEYOND = 1.05  # of the farthest place that the whole world shows when zoomed out
 SMALLEST_IMAGE = 24  # logical pixels; smaller ones are shown at a whole multiple of their size
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.latent_map.map_camera import Camera
@@ -13,17 +13,22 @@ PAN = 64.0  # pixels that an arrow with Ctrl moves the map
 ZOOM = 2.0**0.5
 
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _Modifier = Qt.KeyboardModifier
 
 
 class Keys(QObject):
-    """Watches a widget. `stepped` carries how far the cursor goes right and up, in pixels; `zoomed` a factor."""
+    """Watches a widget. `stepped` carries how far the cursor goes right and up, in pixels; `zoomed` a factor.
+
+    `in_use_changed` says whether the focus came by key, or a key was pressed since: then it must be seen.
+    """
 
     stepped = Signal(float, float)
     zoomed = Signal(float)
     grasped = Signal(bool)
     entered = Signal()
     escaped = Signal()
+    in_use_changed = Signal(bool)
 
     def __init__(self, watched: QWidget, camera: Camera) -> None:
         super().__init__(watched)
@@ -33,12 +38,14 @@ class Keys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self.in_use_changed.emit(True)
             return self._is_answered(event) or super().eventFilter(watched, event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease and event.key() == Qt.Key.Key_Space:
             self._grasp(event.isAutoRepeat())
             return True
-        if event.type() == QEvent.Type.FocusOut:
+        if isinstance(event, QFocusEvent):
             self._grasp(False)
+            self.in_use_changed.emit(event.gotFocus() and event.reason() in BY_KEY)
         return super().eventFilter(watched, event)
 
     def _is_answered(self, event: QKeyEvent) -> bool:

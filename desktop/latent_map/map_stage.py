@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from desktop import theme
@@ -30,10 +30,9 @@ class Painting(Protocol):
 
 
 class Stage(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Shows paintings, the first at the bottom. `resized` comes with every new size, `recoloured` with new colours."""
+    """Shows paintings, the first at the bottom. `resized` comes with every new size."""
 
     resized = Signal()
-    recoloured = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, background=None)
@@ -70,15 +69,7 @@ class Stage(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.colours = theme.colours(self.palette())
-            self.recoloured.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
+            self.viewport().update()
 
 
 class _Layer(pg.GraphicsObject):  # type: ignore[misc]

@@ -195,7 +195,6 @@ class MapView(QWidget):
 
     def _connect(self) -> None:
         self.stage.resized.connect(self._on_resized)
-        self.stage.recoloured.connect(self._on_recoloured)
         self._camera.moved.connect(self._on_moved)
         self._hand.pressed.connect(self._on_pressed)
         self._hand.dragged.connect(self._on_dragged)
@@ -204,6 +203,7 @@ class MapView(QWidget):
         self._keys.stepped.connect(self._on_stepped)
         self._keys.zoomed.connect(self._on_zoomed)
         self._keys.grasped.connect(self._hand.grasp)
+        self._keys.in_use_changed.connect(self._on_keys_in_use)
         self._keys.entered.connect(self._on_entered)
         self._keys.escaped.connect(self._drawing.cancel)
         self._drops.file_dropped.connect(self.files_dropped)
@@ -231,11 +231,6 @@ class MapView(QWidget):
         self._camera.resize(room.width(), room.height(), self.devicePixelRatioF())
 
     @Slot()
-    def _on_recoloured(self) -> None:
-        self._points.forget_look()
-        self._refresh()
-
-    @Slot()
     def _on_moved(self) -> None:
         self.stage.show_frame(self._camera.frame)
         self.window_changed.emit(self.window())
@@ -243,6 +238,7 @@ class MapView(QWidget):
 
     @Slot(QPointF)
     def _on_pressed(self, pixel: QPointF) -> None:
+        self._on_keys_in_use(False)
         if self._mode is Mode.PATH:
             self._drawing.press(pixel, self._camera.frame)
         else:
@@ -286,6 +282,12 @@ class MapView(QWidget):
         """By key about the cursor, where it is in view."""
         point = self._camera.frame.point(*self._cursor_place())
         self._camera.zoom(factor, point if self._camera.frame.room.contains(point) else None)
+
+    @Slot(bool)
+    def _on_keys_in_use(self, is_in_use: bool) -> None:
+        if is_in_use != self._focus.is_shown:
+            self._focus.is_shown = is_in_use
+            self._refresh()
 
     @Slot()
     def _on_entered(self) -> None:

@@ -130,7 +130,8 @@ def _shares(values: Values, least: float, most: float) -> NDArray[np.uint8]:
     room = most - least
     if room <= 0:
         return np.zeros(values.shape, np.uint8)
-    return np.rint(np.nan_to_num((values - least) / room, nan=0.0, posinf=0.0, neginf=0.0) * 255).astype(np.uint8)
+    shares: NDArray[np.float32] = np.where(np.isfinite(values), (values - least) / room, 0)
+    return np.rint(shares * 255).astype(np.uint8)
 
 
 def _picture(shares: NDArray[np.uint8], colour: QColor) -> QPixmap:
@@ -153,8 +154,7 @@ def _enlarged(shares: NDArray[np.uint8]) -> NDArray[np.uint8]:
     mode = Qt.TransformationMode.SmoothTransformation
     large = small.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
     lines = np.frombuffer(large.constBits(), np.uint8).reshape(large.height(), large.bytesPerLine())
-    shown: NDArray[np.uint8] = lines[:, : large.width()].copy()
-    return shown
+    return lines[:, : large.width()].copy()
 
 
 def _line(colour: QColor) -> QColor:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from desktop import theme
 from desktop.latent_map import map_lines, plates
+from desktop.latent_map.kept_picture import KeptPicture
 from desktop.latent_map.map_frame import Frame
 from models.image_vae.codes import Plane
 
@@ -17,6 +18,7 @@ LABELLED = math.radians(45)  # where on a circle its label stands
 ROOM = 90  # logical pixels between two numbers of an axis, at least
 EDGE = 12  # pixels from an edge to the middle of its numbers
 TICK = 4
+CROWDED = 48  # pixels from a circle to the next under which only the last has a label
 
 
 class Circles:
@@ -24,19 +26,31 @@ class Circles:
 
     def __init__(self) -> None:
         self.is_shown = True
+        self._kept = KeptPicture()
+        self._colours: theme.Colours | None = None  # of the kept picture
 
     def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
         if not self.is_shown:
+            return
+        if colours is not self._colours:
+            self._colours = colours
+            self._kept.forget()
+        self._kept.paint(painter, frame, self._draw)
+
+    def _draw(self, painter: QPainter, room: Frame) -> None:
+        colours = self._colours
+        if colours is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pens = map_lines.halo_pens(_faded(colours.text, 0.75), _faded(colours.ground, 0.6), 1)
         for radius in DEVIATIONS:
-            map_lines.stroke(painter, map_lines.of_ellipse(frame, (0, 0), (radius, radius)), pens)
-        for arm in (((-4 / frame.scale, 0), (4 / frame.scale, 0)), ((0, -4 / frame.scale), (0, 4 / frame.scale))):
-            map_lines.stroke(painter, map_lines.of_path(frame, arm), pens)
-        for radius in DEVIATIONS:
-            self._label(painter, frame, colours, radius)
+            map_lines.stroke(painter, map_lines.of_ellipse(room, (0, 0), (radius, radius)), pens)
+        arm = 4 / room.scale
+        for ends in (((-arm, 0), (arm, 0)), ((0, -arm), (0, arm))):
+            map_lines.stroke(painter, map_lines.of_path(room, ends), pens)
+        for radius in DEVIATIONS if room.scale > CROWDED else DEVIATIONS[-1:]:
+            self._label(painter, room, colours, radius)
 
     def _label(self, painter: QPainter, frame: Frame, colours: theme.Colours, radius: int) -> None:
         point = frame.point(radius * math.cos(LABELLED), radius * math.sin(LABELLED))
