@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from models.commands import output
-from models.commands.families import FAMILIES, family_of
+from models.commands.families import family_of, told_of_each
 from models.commands.parsing import Subparsers, command, name, path
 
 
@@ -14,8 +14,7 @@ def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "evaluate", run, "measures a model on data that it has not seen")
     parser.add_argument("model", metavar="MODEL", type=name, help="a name from the shelf, or a model folder")
-    kinds = "; ".join(f"{family.name}: {family.data}" for family in FAMILIES.values())
-    told = f"where it carries its own split, its test part is taken, else all of it. {kinds}"
+    told = f"where it carries its own split, its test part is taken, else all of it. {told_of_each('data')}"
     parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
 
 

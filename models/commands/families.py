@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import pixel_rnn, sentence_vae, sprites
+from models import image_vae, pixel_rnn, sentence_vae, sprites
 from models.commands import output
 from models.errors import ModelFolderError
 
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from models.trainer import Options
 
 TWO_WAY, PLAIN = "two-way", "plain"  # as a card names the kinds of a PixelRNN
+DIMENSIONS = 2  # of a map
+PICTURES = "a folder of pictures, of the lecture's two text files or of images in the idx format"
 
 
 @dataclass(frozen=True)
 class Training:
-    """What was asked of `train`. `kind` is one of the family's; None for its usual one, as for `side`."""
+    """What was asked of `train`. `kind` is one of the family's; None for its usual one, as for what follows."""
 
     data: Path
     out: Path
@@ -34,13 +37,15 @@ class Training:
     origin: Origin
     kind: str | None = None
     side: int | None = None
+    dimensions: int | None = None
 
 
 @dataclass(frozen=True)
 class Family:
     """`data` says what it learns from, `kinds` which networks it knows, the usual one first.
 
-    `side` is how many pixels it fits pictures to unless another number is asked for; 0 where it fits none.
+    `side` is how many pixels it fits pictures to unless another number is asked for, and `dimensions` how many numbers
+    a code has; 0 where it fits none, or the number cannot be chosen.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Family:
     evaluate: Callable[[ModelFolder, Path], Mapping[str, float]]
     kinds: tuple[str, ...] = ()
     side: int = 0
+    dimensions: int = 0
 
 
 def family_of(folder: ModelFolder) -> Family:
@@ -58,6 +64,15 @@ def family_of(folder: ModelFolder) -> Family:
     except KeyError as error:
         told = "{path} holds a model of the family {family}, which this version does not know: update the program."
         raise ModelFolderError(told, path=folder.path, family=folder.family) from error
+
+
+def told_of_each(item: str) -> str:
+    """What a field of `Family` is, for a help text; families of which the same is told share it."""
+    told: dict[object, list[str]] = {}
+    for family in FAMILIES.values():
+        if value := getattr(family, item):
+            told.setdefault(value, []).append(family.name)
+    return "; ".join(f"{', '.join(names)}: {value}" for value, names in told.items())
 
 
 def _train_sentences(asked: Training) -> ModelFolder:
@@ -100,6 +115,31 @@ def _evaluate_drawing(folder: ModelFolder, data: Path) -> Mapping[str, float]:
     return evaluate(DrawingModel.load(folder), data, output.note)
 
 
+def _train_map(asked: Training, variational: bool) -> ModelFolder:
+    from models.image_vae.fitting import train_model
+
+    return train_model(
+        asked.data,
+        asked.out,
+        asked.options,
+        asked.device,
+        asked.name,
+        asked.resume,
+        variational,
+        asked.dimensions or DIMENSIONS,
+        origin=asked.origin,
+        side=asked.side or sprites.SIDE,
+        tell=output.note,
+    )
+
+
+def _evaluate_map(folder: ModelFolder, data: Path) -> Mapping[str, float]:
+    from models.image_vae.evaluation import evaluate
+    from models.image_vae.model import MapModel
+
+    return evaluate(MapModel.load(folder), data, output.note)
+
+
 FAMILIES = {
     family.name: family
     for family in (
@@ -111,11 +151,22 @@ FAMILIES = {
         ),
         Family(
             pixel_rnn.FAMILY,
-            "a folder of pictures, of the lecture's two text files or of images in the idx format",
+            PICTURES,
             _train_drawing,
             _evaluate_drawing,
             (TWO_WAY, PLAIN),
             sprites.SIDE,
+        ),
+        *(
+            Family(
+                name,
+                PICTURES,
+                partial(_train_map, variational=variational),
+                _evaluate_map,
+                side=sprites.SIDE,
+                dimensions=DIMENSIONS,
+            )
+            for name, variational in ((image_vae.FAMILY, True), (image_vae.PLAIN_FAMILY, False))
         ),
     )
 }

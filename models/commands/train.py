@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.commands import output
 from models.commands.evaluate import show_figures
-from models.commands.families import FAMILIES, Training
+from models.commands.families import FAMILIES, Training, told_of_each
 from models.commands.parsing import Subparsers, UsageError, add_seed, command, name, path, positive, seed_of, whole
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "train", run, "trains a model folder on your own data")
     parser.add_argument("family", metavar="FAMILY", choices=list(FAMILIES), help=", ".join(FAMILIES))
-    told = "; ".join(f"{family.name}: {family.data}" for family in FAMILIES.values())
-    parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told)
+    parser.add_argument("--data", metavar="PATH", type=path, required=True, help=told_of_each("data"))
     parser.add_argument("--out", metavar="DIR", type=path, required=True, help="the model folder to write")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=positive, help=f"how long to train (default: {MINUTES:g})")
@@ -32,9 +31,11 @@ def add(subparsers: Subparsers) -> None:
     told = "; ".join(f"{family.name}: {' or '.join(family.kinds)}" for family in with_kinds)
     kinds = [kind for family in with_kinds for kind in family.kinds]
     parser.add_argument("--kind", choices=kinds, help=f"which network ({told}; default: the first)")
-    sides = "; ".join(f"{family.name}: {family.side}" for family in FAMILIES.values() if family.side)
+    sides = told_of_each("side")
     told = f"how many pixels wide and high pictures are made; text and idx images keep their size (default: {sides})"
     parser.add_argument("--side", metavar="N", type=_side, help=told)
+    told = f"how many numbers a code has (default: {told_of_each('dimensions')})"
+    parser.add_argument("--dimensions", metavar="N", type=_dimensions, help=told)
     parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the training in DIR, if one was begun there")
     parser.add_argument("--name", type=name, help="what the shelf calls the model (default: the name of DIR)")
@@ -49,8 +50,9 @@ def run(arguments: argparse.Namespace) -> None:
     family = FAMILIES[arguments.family]
     if arguments.kind not in (None, *family.kinds):
         raise UsageError("{family} knows no --kind {kind}", family=family.name, kind=arguments.kind)
-    if arguments.side is not None and not family.side:
-        raise UsageError("{family} knows no --side", family=family.name)
+    for option in ("side", "dimensions"):
+        if getattr(arguments, option) is not None and not getattr(family, option):
+            raise UsageError("{family} knows no --{option}", family=family.name, option=option)
 
     from models import device
     from models.fitting import Origin
@@ -65,6 +67,7 @@ def run(arguments: argparse.Namespace) -> None:
         origin=Origin(arguments.title, arguments.source, arguments.licence),
         kind=arguments.kind,
         side=arguments.side,
+        dimensions=arguments.dimensions,
     )
     try:
         folder = family.train(asked)
@@ -79,6 +82,12 @@ def _side(text: str) -> int:
     from models.sprites.form import MAX_SIDE
 
     return whole(1, MAX_SIDE)(text)
+
+
+def _dimensions(text: str) -> int:
+    from models.image_vae.codes import MAX_DIMENSIONS
+
+    return whole(2, MAX_DIMENSIONS)(text)
 
 
 def _options(arguments: argparse.Namespace) -> Options:
