@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 
 from models.sprites.form import Format, Mask, Pixels
 
@@ -66,3 +66,8 @@ def rgba(image: QImage, most: int) -> NDArray[np.uint8]:
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()
+
+
+def icon(picture: QImage | QPixmap) -> QIcon:
+    """A picture on a button."""
+    return QIcon(picture if isinstance(picture, QPixmap) else QPixmap.fromImage(picture))

@@ -15,6 +15,8 @@ from desktop.export import Exporter
 from desktop.recipe import Recipe
 from desktop.widgets.skeleton import Skeleton
 
+MAIN = "main"  # the role of the engine whose state the window tells
+
 
 class Page(QWidget):
     """One tab's content.
@@ -33,7 +35,7 @@ class Page(QWidget):
         self.exporter.saved.connect(self._on_saved)
         self.exporter.copied.connect(self._on_copied)
         self.exporter.failed.connect(self.problem)
-        self._engines: list[Engine[Any]] = []
+        self._engines: dict[Engine[Any], str] = {}  # with their roles
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.skeleton)
@@ -66,22 +68,25 @@ class Page(QWidget):
 
     def engines(self) -> tuple[Engine[Any], ...]:
         """All engines whose threads may run; the one in use comes last."""
-        return tuple(self._engines)
+        return tuple(sorted(self._engines, key=self._is_main))
 
-    def adopt(self, engine: Engine[Any]) -> None:
-        """Take an engine into use; the one used before is stopped and forgotten once its thread has ended."""
-        for old in self._engines:
+    def adopt(self, engine: Engine[Any], role: str = MAIN) -> None:
+        """Take an engine into use; the one of the same role is stopped and forgotten once its thread has ended."""
+        for old in [old for old, known in self._engines.items() if known == role]:
             old.stop()
         engine.setParent(self)
         engine.state_changed.connect(self.status_changed)
         engine.ended.connect(self._forget_ended)
-        self._engines.append(engine)
+        self._engines[engine] = role
         self._forget_ended()  # an engine that never ran ends without saying so
+
+    def _is_main(self, engine: Engine[Any]) -> bool:
+        return self._engines[engine] == MAIN
 
     @Slot()
     def _forget_ended(self) -> None:
         for engine in [engine for engine in self._engines if engine.has_ended]:
-            self._engines.remove(engine)
+            del self._engines[engine]
             engine.deleteLater()
         self.status_changed.emit()
 

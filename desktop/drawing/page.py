@@ -51,7 +51,7 @@ class DrawingPage(Page):
         self.player = Player(self)
         self.desk = Desk(first, self.skeleton)
         self.controls = ControlColumn(first.form, self.skeleton)
-        self.picker = ModelPicker(FAMILY, format_of)
+        self.picker = ModelPicker((FAMILY,), format_of)
         self.darkroom: Engine[Darkroom] = Engine(self.tr("Pictures"), Darkroom, self)
         self._questions = Questions((OPEN, FILM), self)
         self.opening = Opening(self, self._questions, first.form)

@@ -44,7 +44,7 @@ class VersesPage(Page):
         self.points = PointsControl()
         self.route = RouteControl()
         self.explanation = HowItWorks()
-        self.picker = ModelPicker(FAMILY)
+        self.picker = ModelPicker((FAMILY,))
         self.steps = Steps(self.session, self.poem, self.presets)
         self.outputs = Outputs(self.skeleton, self.exporter, self.session)
         self._folder: ModelFolder | None = None

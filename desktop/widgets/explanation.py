@@ -37,5 +37,9 @@ class Explanation(QWidget):
         form.addRow(title, value)
         self._column.addLayout(form)
 
+    def add_widget(self, widget: QWidget) -> None:
+        """Something to press between the words."""
+        self._column.addWidget(widget)
+
     def set_number(self, name: str, text: str) -> None:
         self.values[name].setText(text)

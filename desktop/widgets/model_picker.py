@@ -1,8 +1,8 @@
-"""The model picker: the shelf's models of one family, and the card of the one that is chosen."""
+"""The model picker: the shelf's models of some families, and the card of the one that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
@@ -44,10 +44,13 @@ class ModelPicker(QWidget):
     problem = Signal(object)  # AtelierError, one for each folder that cannot be used
 
     def __init__(
-        self, family: str, check: Callable[[ModelFolder], object] | None = None, parent: QWidget | None = None
+        self,
+        families: Collection[str],
+        check: Callable[[ModelFolder], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._family = family
+        self._families = families
         self._check = check
         self._models: tuple[ModelFolder, ...] = ()
         self._card: CardDialog | None = None
@@ -70,7 +73,7 @@ class ModelPicker(QWidget):
 
     @property
     def current(self) -> ModelFolder | None:
-        """The model that is chosen; None where the shelf has none of this family."""
+        """The model that is chosen; None where the shelf has none of these families."""
         place = self.list.currentIndex()
         return self._models[place] if 0 <= place < len(self._models) else None
 
@@ -78,7 +81,7 @@ class ModelPicker(QWidget):
         """Read the shelf; the model that was chosen stays so if it is still there."""
         before = self.current
         found = shelf.folders()
-        self._models = tuple(model for model in found.models if model.family == self._family and self._can_use(model))
+        self._models = tuple(model for model in found.models if model.family in self._families and self._can_use(model))
         self.list.clear()
         for model in self._models:
             self.list.addItem(self._label(model))

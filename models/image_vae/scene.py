@@ -11,6 +11,7 @@ Point = tuple[float, float]  # on the plane
 
 REACH = 3.2  # units to each side of 0 that a map shows at first: the prior has a share of 0.001 farther out
 MAX_PATH = 400  # points
+HOME = Window(-REACH, -REACH, REACH, REACH)
 
 
 class Overlay(Enum):
@@ -34,7 +35,7 @@ class Scene:
     code: Code
     across: int = 0
     up: int = 1
-    window: Window = Window(-REACH, -REACH, REACH, REACH)
+    window: Window = HOME
     overlay: Overlay | None = None
     circles: bool = True
     points: bool = True

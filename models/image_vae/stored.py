@@ -14,6 +14,7 @@ from models.errors import InputError
 from models.image_vae.codes import Code, Window, checked
 from models.image_vae.scene import MAX_PATH, Overlay, Point, Scene
 from models.sprites.form import Format
+from models.sprites.idx import INK
 from models.sprites.packing import pack, unpack
 
 SMALLEST, LARGEST = 1e-5, 40.0  # units: the side of a window
@@ -62,6 +63,15 @@ def usable_scene(values: Mapping[str, Any], model: str, dimensions: int, form: F
     return scene
 
 
+def code_from_text(text: str, dimensions: int) -> Code:
+    """A code as a person types it: numbers with commas or blanks between them. Raises `InputError`."""
+    try:
+        numbers = [float(part.replace("−", "-")) for part in text.replace(",", " ").replace(";", " ").split()]
+    except ValueError as error:
+        raise InputError("A code is a row of numbers with commas between them, like 0.5, -1.") from error
+    return checked(numbers, dimensions)
+
+
 def _unusable(name: str) -> InputError:
     return InputError("The place on the map cannot be shown: its {name} cannot be read.", name=name)
 
@@ -103,6 +113,8 @@ def _path(scene: Scene, value: Any, _form: Format) -> Scene:
 
 def _picture(scene: Scene, value: Any, form: Format) -> Scene:
     picture = unpack(value, form.pixels) if value != "" else b""
+    if picture and form.palette != INK and max(picture) >= len(form.palette):
+        raise ValueError(value)
     return replace(scene, picture=picture)
 
 
@@ -124,7 +136,8 @@ def _flag(name: str) -> Callable[[Scene, Any, Format], Scene]:
     def read(scene: Scene, value: Any, _form: Format) -> Scene:
         if not isinstance(value, bool):
             raise TypeError(value)
-        return replace(scene, **{name: value})
+        flag: dict[str, Any] = {name: value}
+        return replace(scene, **flag)
 
     return read
 

@@ -44,7 +44,7 @@ def put(name: str, value: float = 1.0, family: str = FAMILY) -> ModelFolder:
 
 @pytest.fixture
 def picker(qtbot: QtBot) -> ModelPicker:
-    picker = ModelPicker(FAMILY)
+    picker = ModelPicker((FAMILY,))
     qtbot.addWidget(picker)
     picker.show()
     return picker
@@ -63,7 +63,7 @@ def test_nothing_is_read_before_refresh(picker: ModelPicker) -> None:
 def test_a_model_that_cannot_be_used_is_not_offered_and_the_reason_is_told(qtbot: QtBot) -> None:
     for name in ("a", "b"):
         put(name)
-    picker, told = ModelPicker(FAMILY, only_b), list[AtelierError]()
+    picker, told = ModelPicker((FAMILY,), only_b), list[AtelierError]()
     qtbot.addWidget(picker)
     picker.problem.connect(told.append)
     picker.refresh()

@@ -1,0 +1,139 @@
+"""What the decoder imagines at the cursor: the image, its code, how unsure the decoder is, what lies near."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.latent_map import words
+from desktop.latent_map.image_view import ImageView
+from desktop.latent_map.work import NEIGHBOURS
+from models.image_vae.codes import Code, Look, Neighbour
+from models.image_vae.scene import Scene
+
+COLUMNS = 2
+MUCH = 100  # of the room goes to the image, until it is square
+
+
+class PlacePanel(QWidget):
+    """`code_typed` carries a text as it stands, `neighbour_chosen` the row of one of the encoded data."""
+
+    code_typed = Signal(str)
+    neighbour_chosen = Signal(int)
+    doubt_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.image = ImageView(self.tr("What the decoder imagines here"))
+        self.doubt = QCheckBox(self.tr("Show how unsure it is"))
+        self.code = QLineEdit()
+        self.neighbours = [_NeighbourButton(self) for _ in range(NEIGHBOURS)]
+        self._title = _small(self.tr("Nearest encoded pictures, and how far"))
+        self._code: Code = ()
+        self._set_up()
+        self._lay_out()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Where the cursor is; the image follows when it is known."""
+        self._code = scene.code
+        if not self.code.hasFocus():
+            self._show_code()
+        self.doubt.blockSignals(True)
+        self.doubt.setChecked(scene.doubt)
+        self.doubt.blockSignals(False)
+
+    def show_look(self, look: Look, most: float, *, with_doubt: bool) -> None:
+        """What the model says of the place; `most` bits of doubt are the most that a pixel can have."""
+        self.image.show_image(look.image)
+        self.image.show_doubt(look.doubt if with_doubt else None, most)
+        for place, button in enumerate(self.neighbours):
+            button.show_neighbour(look.neighbours[place] if place < len(look.neighbours) else None)
+        self._title.setVisible(bool(look.neighbours))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.image.setMaximumHeight(self.width())
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """A code that was not entered gives way to that of the cursor."""
+        if watched is self.code and event.type() == QEvent.Type.FocusOut:
+            self._show_code()
+        return False
+
+    def _show_code(self) -> None:
+        decimals = 3 if len(self._code) == 2 else 1
+        self.code.setText(words.code(self._code, decimals))
+        self.code.setCursorPosition(0)
+
+    def _set_up(self) -> None:
+        self.doubt.setToolTip(
+            self.tr("Colour each pixel by how open the decoder leaves it: the stronger, the less sure")
+        )
+        self.doubt.toggled.connect(self.doubt_toggled)
+        self.code.setAccessibleName(self.tr("Code"))
+        self.code.setToolTip(self.tr("The code under the cursor; type another and press Enter to go there"))
+        self.code.returnPressed.connect(self._on_entered)
+        self.code.installEventFilter(self)
+        for button in self.neighbours:
+            button.clicked.connect(self._on_neighbour)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(QLabel(self.tr("Code"), self))
+        row.addWidget(self.code, 1)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        for place, button in enumerate(self.neighbours):
+            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.image, MUCH)
+        layout.addWidget(self.doubt)
+        layout.addLayout(row)
+        layout.addSpacing(4)
+        layout.addWidget(self._title)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        self._title.setVisible(False)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.code_typed.emit(self.code.text())
+
+    @Slot()
+    def _on_neighbour(self) -> None:
+        button = self.sender()
+        if isinstance(button, _NeighbourButton) and button.row is not None:
+            self.neighbour_chosen.emit(button.row)
+
+
+class _NeighbourButton(QToolButton):
+    """One of the encoded data that lie near; it keeps its place where there is none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.row: int | None = None
+        self.setAutoRaise(True)
+        self.setFont(theme.font(theme.Size.SMALL))
+        self.setToolTip(self.tr("Go to the code of this picture"))
+        self.show_neighbour(None)
+
+    def show_neighbour(self, found: Neighbour | None) -> None:
+        self.row = found.row if found is not None else None
+        self.setEnabled(found is not None)
+        text = words.neighbour(found) if found is not None else "–"
+        if text != self.text():
+            self.setText(text)
+            self.setAccessibleName(self.tr("Near: {}").format(text))
+
+
+def _small(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.font(theme.Size.SMALL))
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
