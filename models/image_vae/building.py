@@ -43,7 +43,7 @@ def sizes_of(configuration: Mapping[str, Any]) -> Configuration:
 def _is_sane(name: str, value: object) -> bool:
     if name in _WIDTHS:
         return isinstance(value, tuple) and 1 <= len(value) <= MOST_LAYERS and all(_is_size(width) for width in value)
-    if name == "dropout":
+    if name in ("dropout", "strays"):
         return isinstance(value, float) and 0 <= value < 1
     if name == "pitch":
         return isinstance(value, int | float) and 0 <= value <= MOST_SIZE

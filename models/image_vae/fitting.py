@@ -26,7 +26,9 @@ from models.sprites.dataset import SpriteData, read_data
 log = logging.getLogger(__name__)
 
 FOR_DIGITS = Configuration(encoder=(448, 384, 192), decoder=(256, 480), waves=48, pitch=1.0)
-FOR_SPRITES = Configuration(encoder=(96, 128), decoder=(256, 128), waves=0, channels=6, embedding=4, dropout=0.2)
+FOR_SPRITES = Configuration(
+    encoder=(80, 96), decoder=(192, 136), waves=32, channels=6, embedding=4, dropout=0.2, strays=0.25, pitch=1.0
+)
 ENCODED_AT_ONCE = 1000
 
 
@@ -69,7 +71,7 @@ def train_model(
     options = replace(options, rate=recipe.rate, weight_decay=recipe.weight_decay)
     with fitting.workplace(out, begun) as work:
         torch.manual_seed(options.seed)
-        network = build(_fitted(sizes, sprites, dimensions), sprites.form, variational)
+        network = build(sizes or sizes_for(sprites, dimensions), sprites.form, variational)
         task = MapTask(network.to(device), sprites, recipe, options.seed, device)
         trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "images": len(sprites.train)}
@@ -135,6 +137,8 @@ def _shown(network: ImageVAE, data: SpriteData) -> EncodedData:
     return EncodedData(means, log_variances, labels, data.labels.names)
 
 
-def _fitted(sizes: Configuration | None, data: SpriteData, dimensions: int) -> Configuration:
-    sizes = sizes or (FOR_DIGITS if data.grey else FOR_SPRITES)
-    return replace(sizes, height=data.form.height, width=data.form.width, dimensions=dimensions)
+def sizes_for(data: SpriteData, dimensions: int) -> Configuration:
+    """The usual sizes. A code of more than two numbers has room enough to do without waves, which would fold it up."""
+    sizes = FOR_DIGITS if data.grey else FOR_SPRITES
+    waves = sizes.waves if dimensions == 2 else 0
+    return replace(sizes, height=data.form.height, width=data.form.width, dimensions=dimensions, waves=waves)

@@ -5,6 +5,10 @@ softmax whose logits are linear in a row of numbers that the palette gives each 
 place in Oklab, so that the logits begin as those of a Gaussian in Oklab and a colour's likeness to another is known
 before anything is learned; the rows are learned on from there. Against a softmax of its own for each colour this has a
 twentieth of the weights, and a discretised logistic would give chances to colours that no palette holds.
+
+A map of two numbers cannot explain every pixel of a sprite. So a pixel strays with a fixed chance: it then has the
+colours that stand in that place in any sprite. Without this the decoder, once it knows its few training sprites by
+heart, is sure of colours that an unseen one does not have, and blurs everything where that is forbidden it.
 """
 
 from __future__ import annotations
@@ -68,13 +72,18 @@ class Ink(nn.Module):
 
 
 class PaletteSoftmax(nn.Module):
-    """A softmax over P colours at each pixel, from K outputs. Pictures are (B, N) colour indices."""
+    """A softmax over P colours at each pixel, from K outputs. Pictures are (B, N) colour indices.
+
+    With the chance `strays` a pixel has the colours of its place in any sprite instead: paper as often as in `papers`
+    (N,), else a colour as often as in `commons` (P,). `learn_places` learns these.
+    """
 
     grid = 20  # each code is dearer here
 
-    def __init__(self, palette: NDArray[np.uint8], channels: int, embedding: int) -> None:
+    def __init__(self, palette: NDArray[np.uint8], pixels: int, channels: int, embedding: int, strays: float) -> None:
         super().__init__()
-        self.channels = channels
+        self.channels, self.strays = channels, strays
+        self.paper = int(palette.astype(int).sum(1).argmax())
         looks = _looks(palette)  # (P, LOOKS)
         rows = 0.3 * torch.randn(len(palette), channels)
         rows[:, :LOOKS] = looks * NEARNESS
@@ -85,6 +94,10 @@ class PaletteSoftmax(nn.Module):
         self.seen = nn.Parameter(seen)
         self.table: Tensor
         self.register_buffer("table", torch.from_numpy(palette.copy()), persistent=False)  # (P, 3)
+        self.papers: Tensor
+        self.commons: Tensor
+        self.register_buffer("papers", torch.full((pixels,), 0.5))
+        self.register_buffer("commons", torch.full((len(palette),), 1 / len(palette)))
 
     @property
     def features(self) -> int:
@@ -98,13 +111,16 @@ class PaletteSoftmax(nn.Module):
     def nats(self, outputs: Tensor, pictures: Tensor) -> Tensor:
         """−log p(x|z) (B,) in nats; `outputs` (B, N, K)."""
         logits = self._logits(outputs).float()
-        return F.cross_entropy(logits.flatten(0, 1), pictures.flatten(), reduction="none").view(pictures.shape).sum(1)
+        price = F.cross_entropy(logits.flatten(0, 1), pictures.flatten(), reduction="none").view(pictures.shape)
+        return self._with_strays(-price, self._stray(pictures)).sum(1).neg()
 
     def cross(self, outputs: Tensor, pictures: Tensor) -> Tensor:
         """−log p(x|z) (B, M) of each of B pictures given each of M outputs (M, N, K)."""
         logs = self._logits(outputs).float().log_softmax(-1)  # (M, N, P)
         places = torch.arange(pictures.shape[1], device=pictures.device)
-        return torch.stack([-logs[:, places, picture].sum(1) for picture in pictures])
+        return torch.stack(
+            [-self._with_strays(logs[:, places, picture], self._stray(picture)).sum(1) for picture in pictures]
+        )
 
     def colours(self, outputs: Tensor) -> Tensor:
         """RGB (B, N, 3) as shown, uint8: each pixel's likeliest colour."""
@@ -112,13 +128,33 @@ class PaletteSoftmax(nn.Module):
 
     def doubt(self, outputs: Tensor) -> Tensor:
         """Entropy (B, N) of each pixel in bits."""
-        logs = self._logits(outputs).float().log_softmax(-1)
+        logs = self._logits(outputs).float().log_softmax(-1)  # (B, N, P)
+        every = torch.arange(len(self.commons), device=logs.device)[:, None].expand(-1, logs.shape[1])
+        logs = self._with_strays(logs, self._stray(every).T)  # of all colours in all places (N, P)
         return -(logs.exp() * logs).sum(-1) / math.log(2)
 
     def drawn(self, outputs: Tensor) -> Tensor:
         """The likeliest colour indices (B, N)."""
         batch = max(1, _AT_ONCE // (outputs.shape[1] * len(self.bias)))
         return torch.cat([self._logits(part).argmax(-1) for part in outputs.split(batch)])
+
+    def learn_places(self, pictures: Tensor) -> None:
+        """How often paper, and which colours else, stand at each pixel of pictures (M, N)."""
+        is_paper = pictures == self.paper
+        self.papers.copy_((is_paper.sum(0) + 1) / (len(pictures) + 2))
+        counts = torch.bincount(pictures[~is_paper], minlength=len(self.commons)) + 1.0
+        counts[self.paper] = 0
+        self.commons.copy_(counts / counts.sum())
+
+    def _with_strays(self, logs: Tensor, stray: Tensor) -> Tensor:
+        """log-chances, of which a share is given to those of a pixel that strays."""
+        if not self.strays:
+            return logs
+        return torch.logaddexp(logs + math.log(1 - self.strays), (stray * self.strays).log())
+
+    def _stray(self, pictures: Tensor) -> Tensor:
+        """The chance (…, N) of each colour of pictures (…, N) in its place in any sprite."""
+        return torch.where(pictures == self.paper, self.papers, (1 - self.papers) * self.commons[pictures])
 
     def _logits(self, outputs: Tensor) -> Tensor:
         return outputs @ self.rows.to(outputs.dtype).T + self.bias.to(outputs.dtype)

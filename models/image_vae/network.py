@@ -31,7 +31,7 @@ class Configuration:
 
     `encoder` and `decoder` are the widths of their layers, `waves` how many frequencies the decoder sees (`pitch` is
     their deviation). `channels` are the decoder's outputs a pixel and `embedding` the encoder's numbers a pixel; both
-    are 1 for ink.
+    are 1 for ink. `dropout` is the encoder's. `strays` is the chance that the code does not tell a sprite's pixel.
     """
 
     height: int = 28
@@ -44,6 +44,7 @@ class Configuration:
     channels: int = 1
     embedding: int = 1
     dropout: float = 0.0
+    strays: float = 0.0
 
 
 class ImageVAE(nn.Module):
@@ -52,13 +53,15 @@ class ImageVAE(nn.Module):
     def __init__(self, c: Configuration, palette: NDArray[np.uint8], variational: bool, ink: bool) -> None:
         super().__init__()
         self.configuration, self.is_variational = c, variational
-        self.likelihood: Likelihood = Ink() if ink else PaletteSoftmax(palette, c.channels, c.embedding)
         pixels = c.height * c.width
+        self.likelihood: Likelihood = (
+            Ink() if ink else PaletteSoftmax(palette, pixels, c.channels, c.embedding, c.strays)
+        )
         self.encoder = _layers(pixels * self.likelihood.features, c.encoder, c.dropout)
         self.posterior = nn.Linear(c.encoder[-1], c.dimensions * (2 if variational else 1))
         self.waves: Tensor
         self.register_buffer("waves", c.pitch * torch.randn(c.dimensions, c.waves))
-        self.decoder = _layers(c.dimensions + 2 * c.waves, c.decoder, c.dropout)
+        self.decoder = _layers(c.dimensions + 2 * c.waves, c.decoder, 0.0)
         self.output = nn.Linear(c.decoder[-1], pixels * self.likelihood.channels)
         # What codes of the plain autoencoder are measured in; they become the identity's equal by `measured_in`.
         self.centre: Tensor

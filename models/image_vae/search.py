@@ -22,10 +22,11 @@ _SEED = 0
 
 def posterior(network: ImageVAE, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
     """Mean (B, D) and log-variance (B, D) of pictures (B, N); of a plain autoencoder what its encoder says."""
-    mean, log_variance = network.encode(pictures)
-    if log_variance is None:
-        return mean, None
-    mean = _cheaper(network, pictures, mean)
+    with torch.inference_mode():
+        mean, log_variance = network.encode(pictures)
+        if log_variance is None:
+            return mean, None
+        mean = _cheaper(network, pictures, mean)
     return sharpened(network, pictures, mean, log_variance)
 
 
@@ -40,8 +41,7 @@ def sharpened(network: ImageVAE, pictures: Tensor, mean: Tensor, log_variance: T
         for step in range(STEPS):
             optimizer.param_groups[0]["lr"] = RATE * (1 - step / STEPS)
             nats = network.likelihood.nats(network.decode(drawn(m, s, random)), pictures)
-            optimizer.zero_grad(set_to_none=True)
-            (nats + divergence(m, s)).sum().backward()
+            m.grad, s.grad = torch.autograd.grad((nats + divergence(m, s)).sum(), (m, s))
             optimizer.step()
         return m.detach(), s.detach()
 
@@ -51,9 +51,9 @@ def _cheaper(network: ImageVAE, pictures: Tensor, mean: Tensor) -> Tensor:
     if mean.shape[1] > MAX_GRID_DIMENSIONS:
         return mean
     side = network.likelihood.grid
-    quantiles = torch.special.ndtri((torch.arange(side) + 0.5) / side)
+    quantiles = torch.special.ndtri((torch.arange(side, device=mean.device) + 0.5) / side)
     grid = torch.cartesian_prod(quantiles, quantiles)
-    best, place = torch.full((len(pictures),), torch.inf), mean.clone()
+    best, place = torch.full((len(pictures),), torch.inf, device=mean.device), mean.clone()
     for codes in grid.split(_AT_ONCE):
         outputs = network.decode(codes)
         cost = network.likelihood.cross(outputs, pictures) + codes.square().sum(1) / 2  # (B, codes)
