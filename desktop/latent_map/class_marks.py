@@ -55,10 +55,11 @@ def outline(shape: Shape, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     if shape in (Shape.CIRCLE, Shape.RING):
-        path.addEllipse(QPointF(0, 0), radius, radius)
+        outside = radius if shape is Shape.CIRCLE else 1.25 * radius
+        path.addEllipse(QPointF(0, 0), outside, outside)
         if shape is Shape.RING:
             path.setFillRule(Qt.FillRule.OddEvenFill)
-            path.addEllipse(QPointF(0, 0), radius * 0.45, radius * 0.45)
+            path.addEllipse(QPointF(0, 0), 0.7 * radius, 0.7 * radius)
     elif shape in (Shape.PLUS, Shape.CROSS):
         _add_arms(path, radius * 1.15, 45.0 if shape is Shape.CROSS else 0.0)
     elif shape is Shape.BAR:
@@ -129,9 +130,9 @@ def _add_corners(path: QPainterPath, shape: Shape, radius: float) -> None:
 
 
 _CORNERS = {  # how many, how far out in radii, the first one's angle in degrees
-    Shape.SQUARE: (4, 1.25, 45.0),
+    Shape.SQUARE: (4, 1.35, 45.0),
     Shape.TRIANGLE: (3, 1.3, -90.0),
     Shape.POINTING_DOWN: (3, 1.3, 90.0),
-    Shape.DIAMOND: (4, 1.25, 0.0),
+    Shape.DIAMOND: (4, 1.5, 0.0),
     Shape.STAR: (10, 1.45, -90.0),
 }

@@ -31,7 +31,7 @@ class LandingMark:
 
     def _paint_spread(self, painter: QPainter, frame: Frame, colours: theme.Colours, mean: tuple[float, float]) -> None:
         least = SMALLEST / frame.scale
-        for deviations, width in ((2, 1.25), (1, 2.0)):
+        for deviations, width in ((2, 1.75), (1, 2.5)):
             radii = (max(self.sigma[0], least) * deviations, max(self.sigma[1], least) * deviations)
             rim = map_lines.of_ellipse(frame, mean, radii)
             map_lines.stroke(painter, rim, map_lines.halo_pens(colours.accent, QColor(255, 255, 255, 200), width))

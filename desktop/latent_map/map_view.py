@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QHideEvent, QImage, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import access
@@ -183,6 +183,12 @@ class MapView(QWidget):
             painter.restore()
         painter.end()
         return image
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._pause.isActive():
+            self._pause.stop()
+            self.settled.emit()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

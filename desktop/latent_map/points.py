@@ -34,6 +34,7 @@ class Points:
         self._places: Floats = np.zeros((0, 2))
         self._labels: Rows = np.zeros(0, np.intp)
         self._hidden: frozenset[str] = frozenset()
+        self._left: dict[int, Rows] = {}  # what thinning leaves, by the lattice's octave
         self._kept = KeptPicture()
         self._drawn: Rows = np.zeros(0, np.intp)  # the rows that are on the kept picture
         self._stamps: dict[tuple[int, float], QPixmap] = {}
@@ -43,16 +44,16 @@ class Points:
         self._places, self._drawn = np.zeros((0, 2)), np.zeros(0, np.intp)
         labels = None if data is None else data.labels
         self._labels = np.zeros(len(data or ()), np.intp) if labels is None else labels.astype(np.intp)
-        self._kept.forget()
+        self._forget()
 
     def show_plane(self, plane: Plane) -> None:
         if self._data is not None:
             self._places = self._data.means[:, [plane.across, plane.up]].astype(np.float64)
-        self._kept.forget()
+        self._forget()
 
     def hide(self, names: frozenset[str]) -> None:
         self._hidden, self.highlighted = names, None
-        self._kept.forget()
+        self._forget()
 
     def nearest(self, point: QPointF, frame: Frame) -> int | None:
         """The row of the point that is drawn under the pointer."""
@@ -86,8 +87,12 @@ class Points:
         if self.name(row):
             plates.beside(painter, middle + QPointF(3 * RADIUS + 4, 0), self.name(row), colours)
 
+    def _forget(self) -> None:
+        self._left.clear()
+        self._kept.forget()
+
     def _draw(self, painter: QPainter, room: Frame) -> None:
-        rows = self._drawn = self._thinned(room)
+        rows = self._drawn = self._in(room)
         painter.scale(1 / room.ratio, 1 / room.ratio)  # stamps lie on whole device pixels
         across = np.rint(room.across(self._places[rows, 0]) * room.ratio)
         down = np.rint(room.down(self._places[rows, 1]) * room.ratio)
@@ -95,13 +100,18 @@ class Points:
             stamp = self._stamp(label, room.ratio)
             painter.drawPixmap(int(x) - stamp.width() // 2, int(y) - stamp.height() // 2, stamp)
 
-    def _thinned(self, room: Frame) -> Rows:
-        """The rows to draw: in the room, not filtered out, one in each square of a lattice that zooming in halves."""
-        x, y = self._places[:, 0], self._places[:, 1]
-        shown = room.window
-        is_near = (x > shown.left) & (x < shown.right) & (y > shown.bottom) & (y < shown.top)
-        rows = np.flatnonzero(is_near & ~self._is_hidden())
-        side = 2.0 ** -math.floor(math.log2(room.scale / APART))
+    def _in(self, room: Frame) -> Rows:
+        """The rows to draw: of those that zooming out has left over, the ones in the room."""
+        octave = math.floor(math.log2(room.scale / APART))
+        if octave not in self._left:
+            self._left[octave] = self._thinned(2.0**-octave)
+        rows, shown = self._left[octave], room.window
+        x, y = self._places[rows, 0], self._places[rows, 1]
+        return np.asarray(rows[(x > shown.left) & (x < shown.right) & (y > shown.bottom) & (y < shown.top)])
+
+    def _thinned(self, side: float) -> Rows:
+        """Of the rows that are not filtered out the first in each square of a lattice, wherever one looks."""
+        rows = np.flatnonzero(~self._is_hidden())
         squares = np.floor(self._places[rows] / side).astype(np.int64)
         _, first = np.unique(squares[:, 0] * 2**32 + squares[:, 1], return_index=True)
         return np.asarray(rows[np.sort(first)])
