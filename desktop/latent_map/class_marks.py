@@ -9,13 +9,12 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from desktop import theme
-
 # Okabe and Ito's colours, 2008, in their order; grey and white for a ninth and a tenth class.
 COLOURS = (
     *("#000000", "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"),
     *("#999999", "#ffffff"),
 )
+EDGE = QColor(0, 0, 0, 170)
 
 
 class Shape(Enum):
@@ -55,7 +54,7 @@ def outline(shape: Shape, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     if shape in (Shape.CIRCLE, Shape.RING):
-        outside = radius if shape is Shape.CIRCLE else 1.25 * radius
+        outside = radius if shape is Shape.CIRCLE else 1.3 * radius
         path.addEllipse(QPointF(0, 0), outside, outside)
         if shape is Shape.RING:
             path.setFillRule(Qt.FillRule.OddEvenFill)
@@ -63,7 +62,7 @@ def outline(shape: Shape, radius: float) -> QPainterPath:
     elif shape in (Shape.PLUS, Shape.CROSS):
         _add_arms(path, radius * 1.15, 45.0 if shape is Shape.CROSS else 0.0)
     elif shape is Shape.BAR:
-        path.addRect(QRectF(-1.25 * radius, -0.45 * radius, 2.5 * radius, 0.9 * radius))
+        path.addRect(QRectF(-1.4 * radius, -0.6 * radius, 2.8 * radius, 1.2 * radius))
     else:
         _add_corners(path, shape, radius)
     return path
@@ -75,7 +74,7 @@ def paint(painter: QPainter, middle: QPointF, radius: float, mark: Mark, halo: Q
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(halo, 3.5, j=Qt.PenJoinStyle.RoundJoin))
     painter.drawPath(path)
-    painter.setPen(QPen(theme.mixed(mark.colour, QColor(Qt.GlobalColor.black), 0.55), 1, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setPen(QPen(EDGE, 1, j=Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(mark.colour)
     painter.drawPath(path)
 
@@ -130,7 +129,7 @@ def _add_corners(path: QPainterPath, shape: Shape, radius: float) -> None:
 
 
 _CORNERS = {  # how many, how far out in radii, the first one's angle in degrees
-    Shape.SQUARE: (4, 1.35, 45.0),
+    Shape.SQUARE: (4, 1.5, 45.0),
     Shape.TRIANGLE: (3, 1.3, -90.0),
     Shape.POINTING_DOWN: (3, 1.3, 90.0),
     Shape.DIAMOND: (4, 1.5, 0.0),

@@ -30,7 +30,7 @@ class Painting(Protocol):
 
 
 class Stage(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Shows paintings, the first at the bottom. `resized` comes with every new size."""
+    """Shows paintings, the first at the bottom. `resized` comes with every new size or screen."""
 
     resized = Signal()
 
@@ -64,6 +64,11 @@ class Stage(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.resized.emit()
+        return bool(super().event(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -24,7 +24,7 @@ from desktop.latent_map.overlays import OverlayMark, Scale
 from desktop.latent_map.path_drawing import PathDrawing
 from desktop.latent_map.path_mark import Path, PathMark
 from desktop.latent_map.points import Points
-from desktop.latent_map.prior import Axes, Circles
+from desktop.latent_map.prior import Axes, CircleLabels, Circles
 from models.image_vae.codes import EncodedData, Plane, TileKey, Values, Window
 from models.image_vae.scene import Overlay
 from models.sprites.form import Format
@@ -69,6 +69,7 @@ class MapView(QWidget):
             self._overlay,
             self._circles,
             self._points,
+            CircleLabels(self._circles),
             self._path,
             self._landing,
             self._axes,

@@ -49,14 +49,23 @@ class Circles:
         arm = 4 / room.scale
         for ends in (((-arm, 0), (arm, 0)), ((0, -arm), (0, arm))):
             map_lines.stroke(painter, map_lines.of_path(room, ends), pens)
-        for radius in DEVIATIONS if room.scale > CROWDED else DEVIATIONS[-1:]:
-            self._label(painter, room, colours, radius)
 
-    def _label(self, painter: QPainter, frame: Frame, colours: theme.Colours, radius: int) -> None:
-        point = frame.point(radius * math.cos(LABELLED), radius * math.sin(LABELLED))
-        if frame.room.contains(point):
-            words = QCoreApplication.translate("map", "{} σ").format(radius)
-            plates.middle(painter, point, words, colours)
+
+class CircleLabels:
+    """How many deviations each circle stands for, above all that lies on the circles."""
+
+    def __init__(self, circles: Circles) -> None:
+        self._circles = circles
+
+    def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+        if not self._circles.is_shown:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for radius in DEVIATIONS if frame.scale > CROWDED else DEVIATIONS[-1:]:
+            point = frame.point(radius * math.cos(LABELLED), radius * math.sin(LABELLED))
+            if frame.room.contains(point):
+                words = QCoreApplication.translate("map", "{} σ").format(radius)
+                plates.middle(painter, point, words, colours)
 
 
 class Axes:

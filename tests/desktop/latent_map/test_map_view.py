@@ -157,6 +157,13 @@ def test_it_does_so_at_every_size_until_somebody_moves_it(view: MapView, qtbot: 
     assert 500 / (view.window().right - view.window().left) == pytest.approx(scale)
 
 
+def test_another_screen_is_drawn_for_anew(view: MapView, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert view.picture().width() == WIDTH
+    monkeypatch.setattr(view, "devicePixelRatioF", lambda: 2.0)
+    QApplication.sendEvent(view.stage, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert view.picture().width() == 2 * WIDTH
+
+
 def test_a_press_points_at_once_and_a_drag_goes_on_pointing(view: MapView, heard: Heard, qtbot: QtBot) -> None:
     press(qtbot, view, (1, 1))
     assert heard.pointed == [near((1, 1), view)]
