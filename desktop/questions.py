@@ -54,6 +54,11 @@ class Questions(QObject):
         """Whether a question of this kind waits for its last answer."""
         return kind in self._open
 
+    @property
+    def is_any_open(self) -> bool:
+        """Whether a question waits for its last answer."""
+        return bool(self._open)
+
     def ask(self, kind: str, work: Work) -> None:
         """Ask this in place of an older question of its kind; the same one again changes nothing."""
         if self._open.get(kind) == work:

@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine import Engine, State
+from desktop.latent_map.catalogue import Entry
 from desktop.latent_map.map_view import MapView
 from desktop.latent_map.work import AskSpread, DecodeTiles, Dreams, Imagine, Land, Landed, Layer, LookAt, Shoot, Shot
 from desktop.questions import Answer, Questions
-from models.image_vae import FAMILY
 from models.image_vae.codes import EncodedData, Look, TileKey
 from models.image_vae.posterior import Posterior
 from models.image_vae.scene import Overlay, Point, Scene
-from models.shelf import ModelFolder
 from models.sprites.form import Format
 
 if TYPE_CHECKING:
@@ -40,8 +39,7 @@ class Chart(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = MapView()
-        self.folder: ModelFolder | None = None
-        self.form: Format | None = None
+        self.entry: Entry | None = None
         self.data: EncodedData | None = None
         self.look: Look | None = None
         self.landed: Landed | None = None
@@ -61,40 +59,42 @@ class Chart(QObject):
         return self._engine is not None and self._engine.state in (State.READY, State.WORKING)
 
     @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked is not answered yet."""
+        return self._questions.is_any_open
+
+    @property
+    def form(self) -> Format | None:
+        """What its model draws."""
+        return self.entry.form if self.entry is not None else None
+
+    @property
     def is_variational(self) -> bool:
         """Whether its encoder tells a spread."""
-        return self.folder is not None and self.folder.family == FAMILY
+        return self.entry is not None and self.entry.variational
 
     @property
     def is_broken(self) -> bool:
         return self._engine is not None and self._engine.state is State.BROKEN
 
-    def use(self, engine: Engine[MapModel], folder: ModelFolder, form: Format) -> None:
-        """Ask this model from now on; it may still have to load."""
+    def use(self, engine: Engine[MapModel], entry: Entry, scene: Scene) -> None:
+        """Ask this model from now on, first about a scene; it may still have to load."""
         if self._engine is not None:
             self._engine.state_changed.disconnect(self.state_changed)
-        is_same_kind = self.folder is not None and self.folder.hash == folder.hash
-        self._engine, self.folder, self.form, self.data = engine, folder, form, None
+        self._engine, self.entry, self.data = engine, entry, None
         self.look = self.landed = self.dreams = self.shot = None
         self._wanted.clear()
         engine.state_changed.connect(self.state_changed)
         self._questions.use(engine)
-        if not is_same_kind:
-            self.view.set_model(form, None)
-        if self._scene is not None:
-            self._ask_about(self._scene)
-        engine.start()
-
-    def expect(self, folder: ModelFolder, form: Format) -> None:
-        """Show what is ready-made of a model that is not asked yet."""
-        self.folder, self.form = folder, form
-        self.view.set_model(form, None)
+        self.view.set_model(entry.form, None)
+        self.show(scene)
+        engine.start()  # after the first question, lest a model that does not load is told twice
 
     def show_data(self, data: EncodedData | None) -> None:
         """The encoded data, read apart from the model."""
         self.data = data
-        if self.form is not None:
-            self.view.set_model(self.form, data)
+        if self.entry is not None:
+            self.view.set_model(self.entry.form, data)
 
     def show(self, scene: Scene) -> None:
         """Bring a scene to the map, and ask the model what it needs; nothing is asked twice."""
@@ -155,7 +155,7 @@ class Chart(QObject):
         return self._engine is not None and not self.is_broken
 
     def _ask_about(self, scene: Scene) -> None:
-        if not self._is_asked:
+        if not self._is_asked or self.entry is None or scene.dimensions != self.entry.dimensions:
             return
         if self.image_of(scene) is None:
             self._put_off_tiles()
@@ -192,8 +192,8 @@ class Chart(QObject):
         if answer.kind == TILES:
             self._take_tile(value)
             return
-        if answer.last and answer.kind != SPREAD:
-            return  # it came already
+        if answer.kind != SPREAD:
+            self._questions.forget(answer.kind)  # there is one answer, and no need to be told that it was the last
         self._take(value)
         self.answered.emit(answer.kind)
 

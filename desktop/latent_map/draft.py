@@ -30,6 +30,10 @@ class Draft:
         scene = usable_scene(self.values, model, dimensions, form)
         return replace(scene, seed=self.seed)
 
+    def to_state(self) -> dict[str, Any]:
+        """What was saved, as it can be saved again."""
+        return {"model": self.model, "hash": self.model_hash, "seed": self.seed, "scene": dict(self.values)}
+
 
 def to_state(scene: Scene, model_hash: str) -> dict[str, Any]:
     """JSON values for the settings."""

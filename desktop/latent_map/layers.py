@@ -46,7 +46,7 @@ class Layers(QObject):
         scene = self._session.scene
         if scene.overlay is None:
             return ()
-        known = [(chart.data, chart.folder, chart.is_awake) for chart in self._charts]
+        known = [(chart.data, chart.entry, chart.is_awake) for chart in self._charts]
         return (scene.overlay, scene.plane, scene.window, scene.beside, *known)
 
     @Slot()

@@ -109,7 +109,7 @@ class Mixer(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(QLabel(self.tr("On the map: number"), self))
+        row.addWidget(QLabel(self.tr("On the map"), self))
         row.addWidget(self.across)
         row.addWidget(QLabel("↔", self))
         row.addWidget(self.up)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from desktop import theme
-from desktop.latent_map import words
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import images, theme
+from desktop.latent_map import class_marks, words
 from desktop.latent_map.image_view import ImageView
 from desktop.latent_map.work import NEIGHBOURS
 from models.image_vae.codes import Code, Look, Neighbour
 from models.image_vae.scene import Scene
 
 COLUMNS = 2
+ICON = QSize(14, 14)
 MUCH = 100  # of the room goes to the image, until it is square
 
 
@@ -44,12 +59,24 @@ class PlacePanel(QWidget):
         self.doubt.setChecked(scene.doubt)
         self.doubt.blockSignals(False)
 
-    def show_look(self, look: Look, most: float, *, with_doubt: bool) -> None:
-        """What the model says of the place; `most` bits of doubt are the most that a pixel can have."""
+    def show_nothing(self, image: NDArray[np.uint8] | None) -> None:
+        """No model has said anything yet; an image (H, W, 3) may be ready-made."""
+        self.image.show_image(image)
+        self.image.show_doubt(None)
+        for button in self.neighbours:
+            button.show_neighbour(None, -1)
+        self._title.setVisible(False)
+
+    def show_look(self, look: Look, names: Sequence[str], most: float, *, with_doubt: bool) -> None:
+        """What the model says of the place; `most` bits of doubt are the most that a pixel can have.
+
+        `names` are the labels in their order.
+        """
         self.image.show_image(look.image)
         self.image.show_doubt(look.doubt if with_doubt else None, most)
         for place, button in enumerate(self.neighbours):
-            button.show_neighbour(look.neighbours[place] if place < len(look.neighbours) else None)
+            found = look.neighbours[place] if place < len(look.neighbours) else None
+            button.show_neighbour(found, names.index(found.label) if found is not None and found.label in names else -1)
         self._title.setVisible(bool(look.neighbours))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,15 +147,27 @@ class _NeighbourButton(QToolButton):
         self.setAutoRaise(True)
         self.setFont(theme.font(theme.Size.SMALL))
         self.setToolTip(self.tr("Go to the code of this picture"))
-        self.show_neighbour(None)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setIconSize(ICON)
+        self._label = -1
+        self.show_neighbour(None, -1)
 
-    def show_neighbour(self, found: Neighbour | None) -> None:
+    def show_neighbour(self, found: Neighbour | None, label: int) -> None:
+        """With the mark that its points have; `label` is −1 where it has none."""
         self.row = found.row if found is not None else None
         self.setEnabled(found is not None)
+        if label != self._label:
+            self._label = label
+            self.setIcon(self._mark(label) if label >= 0 else QIcon())
         text = words.neighbour(found) if found is not None else "–"
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(self.tr("Near: {}").format(text))
+
+    def _mark(self, label: int) -> QIcon:
+        halo = self.palette().window().color()
+        return images.icon(class_marks.icon(class_marks.mark_of(label), halo, self.devicePixelRatioF(), ICON))
 
 
 def _small(text: str) -> QLabel:

@@ -50,7 +50,7 @@ class Telling(QObject):
         cinema.player.playing_changed.connect(self.show_state)
         for chart in charts:
             chart.answered.connect(self._on_answered)
-            chart.state_changed.connect(self.show_state)
+            chart.state_changed.connect(self._on_state)
 
     @property
     def landing(self) -> Landing | None:
@@ -156,10 +156,10 @@ class Telling(QObject):
         panel, chart = self._desk.side.place, self._charts[0]
         look = chart.image_of(scene)
         if look is not None:
-            panel.show_look(look, self._most_doubt(chart), with_doubt=scene.doubt)
+            panel.show_look(look, self._names, self._most_doubt(chart), with_doubt=scene.doubt)
         elif chart.look is None:
             ready = self.ground.image(*scene.point) if self.ground is not None and scene.dimensions == 2 else None
-            panel.image.show_image(ready)
+            panel.show_nothing(ready)
             panel.image.show_words(self._words_for_no_image())
         self._controls.explanation.show_numbers(scene, self.posterior, self._noise, self.landing)
 
@@ -201,10 +201,16 @@ class Telling(QObject):
         landing = self.landing
         if landing is not None:
             where = words.code(scene.plane.point(landing.mean))
-            return self.tr("Your picture lands at {} for {} nats").format(where, words.number(landing.price, 1))
+            return self.tr("It lands at {} for {} nats").format(where, words.number(landing.price, 1))
         if math.hypot(*scene.point) > FAR:
             return self.tr("Far out: random codes hardly ever come here")
         return self.tr("Click or drag; the wheel goes deeper")
+
+    @Slot()
+    def _on_state(self) -> None:
+        if self._charts[0].look is None:
+            self.show_images()
+        self.show_state()
 
     @Slot(str)
     def _on_answered(self, _kind: str) -> None:
