@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when torch is loaded
 from models import shelf
 from models.errors import ModelFolderError
 from models.sentence_vae import FAMILY
-from tests.benchmarks import app, data, drawing, verses
+from tests.benchmarks import app, data, drawing, latent_map, verses
 from tests.benchmarks.table import Row, all_missing, show
 
 
@@ -30,7 +30,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", help="what writes verses: a name on the shelf or a folder")
     arguments = parser.parse_args(words)
     found = data.find(arguments.data or [shelf.user_data() / "data"])
-    rows = (_verses(found.verse, arguments.model), drawing.rows(found.creatures, found.digits), app.rows())
+    rows = (
+        _verses(found.verse, arguments.model),
+        drawing.rows(found.creatures, found.digits),
+        latent_map.rows(found.digits),
+        app.rows(),
+    )
     return 0 if show(itertools.chain(*rows)) else 1
 
 

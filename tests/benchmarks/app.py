@@ -33,7 +33,7 @@ ALL = (WINDOW, PATH, SILENCE, DRAWING_SILENCE, WAKING, MEMORY)
 def rows() -> Iterator[Row]:
     """Medians over several starts; silences and the memory are the largest of all."""
     try:
-        drawing, verses = ([_run(tab) for _ in range(STARTS)] for tab in ("drawing", "verses"))
+        drawing, verses = ([_start(tab) for _ in range(STARTS)] for tab in ("drawing", "verses"))
     except subprocess.SubprocessError as error:
         yield from all_missing(ALL, f"the app did not end as it should ({error})")
         return
@@ -49,7 +49,12 @@ def _median(runs: list[dict[str, float]], name: str) -> float:
     return statistics.median(run[name] for run in runs)
 
 
-def _run(tab: str) -> dict[str, float]:
+def _start(tab: str) -> dict[str, float]:
+    return probed("app_probe", tab, repr(time.time()))
+
+
+def probed(module: str, *words: str) -> dict[str, float]:
+    """What a module of this folder, run in a process of its own, tells of the app. Raises `SubprocessError`."""
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **os.environ,
@@ -61,7 +66,7 @@ def _run(tab: str) -> dict[str, float]:
         }
         if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
             environment["QT_QPA_PLATFORM"] = "offscreen"
-        command = [sys.executable, "-m", "tests.benchmarks.app_probe", tab, repr(time.time())]
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}", *words]
         result = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=LONGEST_START, check=True
         )

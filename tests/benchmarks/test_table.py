@@ -13,16 +13,18 @@ import pytest
 import torch
 
 from models import shelf
+from models.image_vae.model import MapModel
 from models.sentence_vae.model import SentenceModel
 from models.shelf import ModelFolder
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import app, drawing, verses
+from tests.benchmarks import app, drawing, latent_map, verses
 from tests.benchmarks.app_probe import Silences, torch_is_there
 from tests.benchmarks.data import Data, find
 from tests.benchmarks.table import Row, at_least, at_most, show
 from tests.drawing import PALETTE, write_drawing_model, write_ink_model
 from tests.drawing import sprites as small_sprites
 from tests.making import tiny_folder, write_lines
+from tests.mapping import tiny_map_model
 from tests.models.sprites.files import sprites, write_idx, write_index, write_pictures
 
 __all__ = ["tiny_folder"]
@@ -82,7 +84,11 @@ def test_without_a_model_every_row_is_there_and_the_status_is_1(
     told = capsys.readouterr().out
     assert told.count("not measured: There is no sentence_vae model") == len(verses.ALONE) + len(verses.ON_DATA)
     assert told.count("not measured: No model for this is called creatures") == len(drawing.ALONE)
-    assert told.count("not measured: --data FOLDER is missing") == len(drawing.ON_CREATURES) + 1
+    assert told.count("not measured: No model for this is called digits-map") == len(
+        (*latent_map.ALONE, *latent_map.ON_SCREEN)
+    )
+    missing = (*drawing.ON_CREATURES, drawing.NATS, *latent_map.ON_DIGITS)
+    assert told.count("not measured: --data FOLDER is missing") == len(missing)
 
 
 def test_data_is_known_by_what_lies_in_a_folder(tmp_path: Path) -> None:
@@ -154,3 +160,57 @@ def test_torch_is_there_once_its_import_has_ended(monkeypatch: pytest.MonkeyPatc
     assert not torch_is_there()
     monkeypatch.delitem(sys.modules, "torch")
     assert not torch_is_there()
+
+
+@pytest.fixture
+def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiny maps stand for those that are shipped; everything is measured twice only."""
+
+    def shipped_models() -> Path:
+        return tmp_path / "shipped"
+
+    tiny_map_model(shipped_models() / latent_map.DIGITS, ink=True)
+    tiny_map_model(shipped_models() / latent_map.PLAIN_DIGITS, ink=True, variational=False)
+    monkeypatch.setattr(shelf, "shipped_models", shipped_models)
+    monkeypatch.setattr(latent_map, "TIMES", 2)
+
+
+def told_by_the_tab(points: int) -> dict[str, float]:
+    return {"drag": 20, "first": 10, "whole": 30, "pan": 100, "opening": 99, "points": points}
+
+
+@pytest.mark.usefixtures("maps")
+def test_every_row_of_the_map_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def measures(model: MapModel, data: Path) -> dict[str, float]:
+        assert data == tmp_path
+        return {"searched_neg_elbo": 126.0, "random_frechet": 2.0 if model.is_variational else 8.0}
+
+    def probed(module: str) -> dict[str, float]:
+        assert module == "map_probe"
+        return told_by_the_tab(10_000)
+
+    monkeypatch.setattr(latent_map, "evaluate", measures)
+    monkeypatch.setattr(latent_map, "probed", probed)
+    rows = list(latent_map.rows(tmp_path))
+    limits = (*latent_map.ALONE, *latent_map.ON_DIGITS, *latent_map.ON_SCREEN)
+    assert [row.measure for row in rows] == [limit.measure for limit in limits]
+    assert not any("not measured" in row.measured for row in rows)
+    told = {row.measure: row.measured for row in rows}
+    assert (told[latent_map.NATS.measure], told[latent_map.DREAMS.measure]) == ("126.0", "0.25")
+    assert float(told[latent_map.SIZE.measure]) < 0.1
+
+
+@pytest.mark.usefixtures("maps")
+def test_a_tab_that_fails_or_a_map_with_few_points_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    def probed(_module: str) -> dict[str, float]:
+        return told_by_the_tab(9_999)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(latent_map, "probed", probed)
+        told = {row.measure: row for row in latent_map.rows(None)}
+    assert not told[latent_map.PAN.measure].holds
+    assert told[latent_map.DRAG.measure].holds
+    assert all("--data FOLDER is missing" in told[limit.measure].measured for limit in latent_map.ON_DIGITS)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    told = {row.measure: row for row in latent_map.rows(None)}
+    assert all("did not answer" in told[limit.measure].measured for limit in latent_map.ON_SCREEN)
