@@ -37,8 +37,8 @@ class Mixer(QWidget):
         self.hide()
 
     def show_scene(self, scene: Scene) -> None:
-        """Hidden where a code has no number but those of the map."""
-        self.setVisible(scene.dimensions > 2)
+        """Hidden where a code has no number but those of the map, and where two maps need the room."""
+        self.setVisible(scene.dimensions > 2 and not scene.beside)
         if scene.dimensions <= 2:
             return
         if len(self.sliders) != scene.dimensions:

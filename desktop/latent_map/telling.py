@@ -85,6 +85,7 @@ class Telling(QObject):
             self._names = names
             self._controls.layers.legend.show_names(names)
         self._controls.layers.legend.show_hidden(self._session.scene.hidden)
+        self.show_images()  # a neighbour's mark and numbers hang on the data
 
     @Slot(object)
     def show_scene(self, scene: Scene) -> None:

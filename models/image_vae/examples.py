@@ -60,7 +60,7 @@ def ground_files() -> tuple[Path, Path]:
     return folder / "latent_map.png", folder / "latent_map.json"
 
 
-def keys() -> tuple[TileKey, ...]:
+def tile_keys() -> tuple[TileKey, ...]:
     """The ready-made tiles, the top row first, each row from the left."""
     plane = Plane.flat(2)
     rows, columns = range(SPAN - 1, -SPAN - 1, -1), range(-SPAN, SPAN)
@@ -88,7 +88,7 @@ def write_ground(ground: Ground, files: tuple[Path, Path] | None = None) -> None
     """Write both files. Raises `SaveError`."""
     picture, text = files or ground_files()
     side = 2 * SPAN
-    rows = [np.concatenate([ground.tiles[key] for key in keys()[row * side :][:side]], axis=1) for row in range(side)]
+    rows = [np.concatenate([ground.tiles[key] for key in tile_keys()[row * side :][:side]], axis=1) for row in range(side)]
     atomic.write_bytes(picture, png(np.concatenate(rows)))
     values = {"model": ground.model, "hash": ground.model_hash, "form": ground.form.to_configuration()}
     atomic.write_text(text, json.dumps(values) + "\n")
@@ -99,7 +99,7 @@ def _cut(colours: Tile, form: Format) -> dict[TileKey, Tile]:
     side, high, wide = 2 * SPAN, CELLS * form.height, CELLS * form.width
     if colours.shape != (side * high, side * wide, 3):
         raise ValueError(colours.shape)
-    places = enumerate(keys())
+    places = enumerate(tile_keys())
     return {key: _part(colours, place // side * high, place % side * wide, high, wide) for place, key in places}
 
 
@@ -114,7 +114,7 @@ def main() -> None:
     from models.image_vae.model import MapModel
 
     model = MapModel.load(shelf.find(MODEL, FAMILY))
-    ground = Ground(model.folder.name, model.folder.hash, model.form, dict(tiles(model, keys())))
+    ground = Ground(model.folder.name, model.folder.hash, model.form, dict(tiles(model, tile_keys())))
     write_ground(ground)
     sys.stdout.write(f"written: {ground_files()[0]}\n")
 

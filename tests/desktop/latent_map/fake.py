@@ -70,7 +70,8 @@ class FakeModel:
         if told.get("broken"):
             raise InputError("This model is broken.")
         variational = folder.family == FAMILY
-        data = None if told.get("bare") else data_of(told["dimensions"], variational=variational)
+        named = bool(told["labels"])
+        data = None if told.get("bare") else data_of(told["dimensions"], variational=variational, labels=named)
         return cls(folder, Format.from_configuration(told), told["dimensions"], data, variational)
 
 
