@@ -6,30 +6,23 @@ from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, Signal, Slot
+from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import access
-from desktop.latent_map.cursor_mark import CursorMark, FocusFrame
-from desktop.latent_map.ground import Ground
-from desktop.latent_map.landing_mark import LandingMark
 from desktop.latent_map.map_camera import Camera
 from desktop.latent_map.map_drops import Drops
-from desktop.latent_map.map_frame import held
 from desktop.latent_map.map_hand import Hand
 from desktop.latent_map.map_keys import Keys
+from desktop.latent_map.map_layers import Layers
 from desktop.latent_map.map_stage import Stage
-from desktop.latent_map.overlays import OverlayMark, Scale
 from desktop.latent_map.path_drawing import PathDrawing
-from desktop.latent_map.path_mark import Path, PathMark
-from desktop.latent_map.points import Points
-from desktop.latent_map.prior import Axes, CircleLabels, Circles
+from desktop.latent_map.path_mark import Path
+from desktop.latent_map.pointing import Pointing
 from models.image_vae.codes import EncodedData, Plane, TileKey, Values, Window
 from models.image_vae.scene import Overlay
 from models.sprites.form import Format
-
-PAUSE_MS = 300  # after the last arrow key
 
 
 class Mode(Enum):
@@ -61,21 +54,8 @@ class MapView(QWidget):
         super().__init__(parent)
         self.stage = Stage(self)
         self._camera = Camera(self)
-        self._ground, self._points, self._overlay = Ground(), Points(), OverlayMark()
-        self._circles, self._axes, self._landing = Circles(), Axes(), LandingMark()
-        self._path, self._cursor, self._focus = PathMark(), CursorMark(), FocusFrame()
-        self._exported = (
-            self._ground,
-            self._overlay,
-            self._circles,
-            self._points,
-            CircleLabels(self._circles),
-            self._path,
-            self._landing,
-            self._axes,
-            Scale(self._overlay),
-        )
-        for painting in (*self._exported, self._cursor, self._focus):
+        self._layers = Layers()
+        for painting in (*self._layers.lasting, *self._layers.passing):
             self.stage.add(painting)
         self._mode = Mode.POINT
         self._drawn: Path = ()  # the path that was given or drawn last
@@ -83,9 +63,7 @@ class MapView(QWidget):
         self._hand = Hand(self.stage.viewport(), self._camera)
         self._keys = Keys(self.stage, self._camera)
         self._drops = Drops(self.stage.viewport())
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pointing = Pointing(self, self._camera)
         self._lay_out()
         self._connect()
 
@@ -94,57 +72,56 @@ class MapView(QWidget):
 
         Tiles stay as long as the form is the same: `clear_tiles` says that they are another model's.
         """
-        self._ground.show_model(form)
-        self._points.show_data(data)
+        self._layers.ground.show_model(form)
+        self._layers.points.show_data(data)
         self._show_plane()
         self._want()
 
     def set_plane(self, plane: Plane) -> None:
         """Which two numbers vary, and what the others are; the last ground stays until the new tiles come."""
-        self._ground.show_plane(plane, self._camera.frame)
+        self._layers.ground.show_plane(plane, self._camera.frame)
         self._show_plane()
         self._want()
 
     def take_tile(self, key: TileKey, pixels: NDArray[np.uint8]) -> None:
         """A decoded tile (CELLS·H, CELLS·W, 3)."""
-        self._ground.take(key, pixels)
-        self.stage.viewport().update()
+        self._layers.ground.take(key, pixels)
+        self._refresh()
 
     def clear_tiles(self) -> None:
         """Ask for all of them again."""
-        self._ground.clear()
+        self._layers.ground.clear()
         self._want()
 
     def set_hidden(self, names: frozenset[str]) -> None:
         """The classes whose points are filtered out."""
-        self._points.hide(names)
+        self._layers.points.hide(names)
         self._refresh()
 
     def set_points_shown(self, is_shown: bool) -> None:
-        self._points.is_shown = is_shown
+        self._layers.points.is_shown = is_shown
         self._refresh()
 
     def set_circles(self, is_shown: bool) -> None:
-        self._circles.is_shown = is_shown
+        self._layers.circles.is_shown = is_shown
         self._refresh()
 
     def set_cursor(self, x: float, y: float) -> None:
         """Mark a place without telling."""
-        self._cursor.place = (held(x), held(y))
-        self.stage.setAccessibleDescription(self._told_place())
-        self._refresh()
+        self._pointing.show_place(x, y)
+        self._show_cursor()
 
     def set_landing(self, mean: tuple[float, float] | None, sigma: tuple[float, float] = (0.0, 0.0)) -> None:
         """Where a picture landed; a spread of (0, 0) is that of an autoencoder: none."""
-        self._landing.mean, self._landing.sigma = mean, sigma
+        self._layers.landing.mean, self._layers.landing.sigma = mean, sigma
         self._refresh()
 
     def set_overlay(self, kind: Overlay | None, values: Values | None = None, window: Window | None = None) -> None:
         """Numbers (rows, columns) over a window, the top row first; None takes the layer away."""
         if kind is None or values is None or window is None:
-            self._overlay.clear()
+            self._layers.overlay.clear()
         else:
-            self._overlay.show_values(kind, values, window)
+            self._layers.overlay.show_values(kind, values, window)
         self._refresh()
 
     def set_path(self, path: Path) -> None:
@@ -153,7 +130,7 @@ class MapView(QWidget):
         self._on_path_changed()
 
     def set_playhead(self, place: tuple[float, float] | None) -> None:
-        self._path.playhead = place
+        self._layers.path.playhead = place
         self._refresh()
 
     def set_mode(self, mode: Mode) -> None:
@@ -174,22 +151,11 @@ class MapView(QWidget):
 
     def picture(self) -> QImage:
         """What is shown, without the cursor."""
-        frame = self._camera.frame
-        image = QImage(frame.room.size().toSize() * frame.ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(frame.ratio)
-        painter = QPainter(image)
-        for painting in self._exported:
-            painter.save()
-            painting.paint(painter, frame, self.stage.colours)
-            painter.restore()
-        painter.end()
-        return image
+        return self._layers.picture(self._camera.frame, self.stage.colours)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self._pause.isActive():
-            self._pause.stop()
-            self.settled.emit()
+        self._pointing.rest()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -207,8 +173,11 @@ class MapView(QWidget):
         self._hand.dragged.connect(self._on_dragged)
         self._hand.lifted.connect(self._on_lifted)
         self._hand.hovering.connect(self._on_hovering)
-        self._keys.stepped.connect(self._on_stepped)
-        self._keys.zoomed.connect(self._on_zoomed)
+        self._pointing.pointed.connect(self._on_pointed)
+        self._pointing.settled.connect(self.settled)
+        self._pointing.rested.connect(self._on_rested)
+        self._keys.stepped.connect(self._pointing.step)
+        self._keys.zoomed.connect(self._pointing.zoom)
         self._keys.grasped.connect(self._hand.grasp)
         self._keys.in_use_changed.connect(self._on_keys_in_use)
         self._keys.entered.connect(self._on_entered)
@@ -217,19 +186,18 @@ class MapView(QWidget):
         self._drops.image_dropped.connect(self.image_dropped)
         self._drawing.changed.connect(self._on_path_changed)
         self._drawing.drawn.connect(self._on_drawn)
-        self._pause.timeout.connect(self._on_paused)
 
     def _show_plane(self) -> None:
-        plane = self._ground.plane
-        self._axes.plane = plane
+        plane = self._layers.ground.plane
+        self._layers.axes.plane = plane
         if plane is not None:
-            self._points.show_plane(plane)
+            self._layers.points.show_plane(plane)
 
     def _refresh(self) -> None:
         self.stage.viewport().update()
 
     def _want(self) -> None:
-        self.tiles_wanted.emit(self._ground.missing(self._camera.frame))
+        self.tiles_wanted.emit(self._layers.ground.missing(self._camera.frame))
         self._refresh()
 
     @Slot()
@@ -249,67 +217,51 @@ class MapView(QWidget):
         if self._mode is Mode.PATH:
             self._drawing.press(pixel, self._camera.frame)
         else:
-            self._point(*self._camera.frame.place(pixel))
+            self._pointing.point(pixel)
 
     @Slot(QPointF)
     def _on_dragged(self, pixel: QPointF) -> None:
         if self._mode is Mode.PATH:
             self._drawing.drag(pixel, self._camera.frame)
         else:
-            self._point(*self._camera.frame.place(pixel))
+            self._pointing.point(pixel)
 
     @Slot(QPointF)
     def _on_lifted(self, pixel: QPointF) -> None:
         if self._mode is Mode.PATH:
             self._drawing.lift(pixel, self._camera.frame)
         else:
-            self.settled.emit()
+            self._pointing.lift()
 
     @Slot(object)
     def _on_hovering(self, pixel: QPointF | None) -> None:
         frame = self._camera.frame
         if pixel is not None:
             self._drawing.follow(pixel, frame)
-        row = None if pixel is None else self._points.nearest(pixel, frame)
-        if row != self._points.highlighted:
-            self._points.highlighted = row
+        row = None if pixel is None else self._layers.points.nearest(pixel, frame)
+        if row != self._layers.points.highlighted:
+            self._layers.points.highlighted = row
             self.hovered.emit(row)
             self._refresh()
 
-    @Slot(float, float)
-    def _on_stepped(self, right: float, up: float) -> None:
-        frame = self._camera.frame
-        x, y = self._cursor.place or (frame.x, frame.y)
-        self._point(held(x + right / frame.scale), held(y + up / frame.scale))
-        self._camera.reveal(*self._cursor_place())
-        self._pause.start()
-
-    @Slot(float)
-    def _on_zoomed(self, factor: float) -> None:
-        """By key about the cursor, where it is in view."""
-        point = self._camera.frame.point(*self._cursor_place())
-        self._camera.zoom(factor, point if self._camera.frame.room.contains(point) else None)
-
     @Slot(bool)
     def _on_keys_in_use(self, is_in_use: bool) -> None:
-        if is_in_use != self._focus.is_shown:
-            self._focus.is_shown = is_in_use
+        if is_in_use != self._layers.focus.is_shown:
+            self._layers.focus.is_shown = is_in_use
             self._refresh()
 
     @Slot()
     def _on_entered(self) -> None:
         if self._mode is Mode.PATH:
-            frame = self._camera.frame
-            self._drawing.click(frame.point(*self._cursor_place()), frame)
+            self._drawing.click(self._pointing.pixel, self._camera.frame)
 
     @Slot()
-    def _on_paused(self) -> None:
+    def _on_rested(self) -> None:
         access.announce(self.stage, self._told_place())
-        self.settled.emit()
 
     @Slot()
     def _on_path_changed(self) -> None:
-        self._path.path = self._drawing.path or self._drawn
+        self._layers.path.path = self._drawing.path or self._drawn
         self._refresh()
 
     @Slot(object)
@@ -317,13 +269,16 @@ class MapView(QWidget):
         self.set_path(path)
         self.path_drawn.emit(path)
 
-    def _point(self, x: float, y: float) -> None:
-        self.set_cursor(x, y)
+    @Slot(float, float)
+    def _on_pointed(self, x: float, y: float) -> None:
+        self._show_cursor()
         self.pointed.emit(x, y)
 
-    def _cursor_place(self) -> tuple[float, float]:
-        return self._cursor.place or (self._camera.frame.x, self._camera.frame.y)
+    def _show_cursor(self) -> None:
+        self._layers.cursor.place = self._pointing.place
+        self.stage.setAccessibleDescription(self._told_place())
+        self._refresh()
 
     def _told_place(self) -> str:
-        x, y = self._cursor_place()
+        x, y = self._pointing.place
         return self.tr("Cursor at {x:.2f} across, {y:.2f} up").format(x=x, y=y)

@@ -75,10 +75,12 @@ class Points:
         if not self.is_shown or not len(self._places):
             return
         self._kept.paint(painter, frame, self._draw)
-        if self.highlighted is not None:
-            self._paint_highlight(painter, frame, colours, self.highlighted)
 
-    def _paint_highlight(self, painter: QPainter, frame: Frame, colours: theme.Colours, row: int) -> None:
+    def paint_highlighted(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+        """The row under the pointer, larger, with its name beside it."""
+        row = self.highlighted
+        if row is None or not self.is_shown:
+            return
         x, y = (float(number) for number in self._places[row])
         middle = frame.point(x, y)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -127,3 +129,13 @@ class Points:
         if (label, ratio) not in self._stamps:
             self._stamps[label, ratio] = class_marks.stamp(class_marks.mark_of(label), RADIUS, HALO, ratio)
         return self._stamps[label, ratio]
+
+
+class Highlight:
+    """The point under the pointer, above all that lies on the others."""
+
+    def __init__(self, points: Points) -> None:
+        self._points = points
+
+    def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+        self._points.paint_highlighted(painter, frame, colours)

@@ -12,7 +12,7 @@ from desktop import theme
 from desktop.latent_map import class_marks
 from desktop.latent_map.class_marks import COLOURS, SHAPES, mark_of
 from desktop.latent_map.map_frame import Frame
-from desktop.latent_map.points import APART, Points
+from desktop.latent_map.points import APART, Highlight, Points
 from models.image_vae.codes import EncodedData, Plane
 from tests.desktop.latent_map.charting import FLAT, data_at, inked, many
 
@@ -33,7 +33,8 @@ def painted(points: Points, frame: Frame = FRAME) -> QImage:
     image.setDevicePixelRatio(frame.ratio)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    points.paint(painter, frame, theme.colours(QApplication.palette()))
+    for painting in (points, Highlight(points)):
+        painting.paint(painter, frame, theme.colours(QApplication.palette()))
     painter.end()
     return image
 
