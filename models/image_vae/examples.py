@@ -87,8 +87,8 @@ def read_ground(files: tuple[Path, Path] | None = None) -> Ground | None:
 def write_ground(ground: Ground, files: tuple[Path, Path] | None = None) -> None:
     """Write both files. Raises `SaveError`."""
     picture, text = files or ground_files()
-    side = 2 * SPAN
-    rows = [np.concatenate([ground.tiles[key] for key in tile_keys()[row * side :][:side]], axis=1) for row in range(side)]
+    side, tiles = 2 * SPAN, [ground.tiles[key] for key in tile_keys()]
+    rows = [np.concatenate(tiles[first : first + side], axis=1) for first in range(0, len(tiles), side)]
     atomic.write_bytes(picture, png(np.concatenate(rows)))
     values = {"model": ground.model, "hash": ground.model_hash, "form": ground.form.to_configuration()}
     atomic.write_text(text, json.dumps(values) + "\n")
