@@ -127,7 +127,7 @@ class Ground(QObject):
 
     @property
     def missing(self) -> int:
-        return len(self._view._ground.missing(self._view._camera.frame))
+        return len(self._view._layers.ground.missing(self._view._camera.frame))
 
     def is_whole(self) -> bool:
         return bool(self.shown) and self.shown[-1][1] == 0
