@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LOOK, LAND, IMAGINE, SHOOT, TILES, SPREAD = "look", "land", "imagine", "shoot", "tiles", "spread"
 FRAMES_PER_UNIT, FEWEST_FRAMES, MOST_FRAMES = 30, 40, 300
 NO_ROOM = (0.0, 0.0)
+RANDOM_DISTANCE = "random_frechet"  # as a card calls it
 
 
 class Chart(QObject):
@@ -72,6 +73,11 @@ class Chart(QObject):
     def is_variational(self) -> bool:
         """Whether its encoder tells a spread."""
         return self.entry is not None and self.entry.variational
+
+    @property
+    def random_distance(self) -> float | None:
+        """How far random images are from real pictures by its card (Fréchet); None where that was not measured."""
+        return self.entry.folder.card.figures.get(RANDOM_DISTANCE) if self.entry is not None else None
 
     @property
     def is_broken(self) -> bool:

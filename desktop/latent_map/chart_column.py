@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.latent_map import words
 from desktop.latent_map.chart import Chart
 from desktop.latent_map.image_view import ImageView
 from desktop.latent_map.random_row import RandomRow
@@ -25,6 +26,8 @@ class ChartColumn(QWidget):
         self.image = ImageView(self.tr("What this decoder imagines"))
         self.row = RandomRow()
         self.count = QLabel(self)
+        self._astray: int | None = None
+        self._distance: float | None = None
         self._footer = QWidget(self)
         self._layout = QVBoxLayout(self)
         self._set_up()
@@ -47,10 +50,21 @@ class ChartColumn(QWidget):
     def show_dreams(self, dreams: Dreams | None) -> None:
         """Random codes, and how many of them lie where no picture is near."""
         self.row.show_imagined(dreams.imagined if dreams is not None else None)
-        text = ""
-        if dreams is not None and dreams.astray is not None:
-            text = self.tr("{astray} of {all} random codes in a hole").format(astray=dreams.astray, all=RANDOM_CODES)
-        self.count.setText(text)
+        self._astray = dreams.astray if dreams is not None else None
+        self._show_figures()
+
+    def show_distance(self, distance: float | None) -> None:
+        """How unlike real pictures random images are, over thousands of them; None where nobody measured it."""
+        self._distance = distance
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        parts = []
+        if self._astray is not None:
+            parts.append(self.tr("{astray} of {all} in a hole").format(astray=self._astray, all=RANDOM_CODES))
+        if self._distance is not None:
+            parts.append(self.tr("Fréchet distance {}").format(words.number(self._distance, 0)))
+        self.count.setText(" · ".join(parts))
 
     def _set_up(self) -> None:
         font = self.title.font()
@@ -58,6 +72,12 @@ class ChartColumn(QWidget):
         self.title.setFont(font)
         self.count.setFont(theme.font(theme.Size.SMALL))
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.count.setToolTip(
+            self.tr(
+                "Random codes with no encoded picture near; and how unlike real pictures thousands of random images are"
+                " to a small classifier: less is better"
+            )
+        )
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.image.setFixedSize(IMAGE_SIDE, IMAGE_SIDE)
         heading = QLabel(self.tr("Random codes, decoded"))

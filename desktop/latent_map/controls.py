@@ -45,7 +45,8 @@ class LayersControl(QWidget):
         self.circles.setChecked(scene.circles)
         for control in (self.overlay, self.points, self.circles):
             control.blockSignals(False)
-        self.legend.show_hidden(scene.hidden)
+        if scene.hidden != self.legend.hidden_names:
+            self.legend.show_hidden(scene.hidden)
 
     def _set_up(self) -> None:
         names = {
@@ -105,9 +106,10 @@ class PathControl(QWidget):
     def show_playing(self, *, is_playing: bool) -> None:
         """What the button does now."""
         name = self.tr("Pause") if is_playing else self.tr("Play")
-        self.play.setText(name)
-        self.play.setAccessibleName(name)
-        icons.set_icon(self.play, "pause" if is_playing else "play", self.palette())
+        if name != self.play.text():
+            self.play.setText(name)
+            self.play.setAccessibleName(name)
+            icons.set_icon(self.play, "pause" if is_playing else "play", self.palette())
 
 
 class CompareControl(QWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.latent_map import words
@@ -17,9 +18,10 @@ KL = "KL = ½ Σ (exp(<i>s</i>) + <i>m</i>² − 1 − <i>s</i>)"
 
 
 class HowItWorks(Explanation):
-    """`noise_asked` asks for another e."""
+    """`noise_asked` asks for another e; `opened` comes when the numbers are seen again, which nobody kept up."""
 
     noise_asked = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,10 @@ class HowItWorks(Explanation):
         self._add_map()
         self._add_code()
         self._add_price()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.opened.emit()
 
     def show_numbers(self, scene: Scene, posterior: Posterior | None, noise: Code, landing: Landing | None) -> None:
         """Those of the picture that landed, else of the nearest encoded one; none of an autoencoder."""

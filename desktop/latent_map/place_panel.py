@@ -79,6 +79,13 @@ class PlacePanel(QWidget):
             button.show_neighbour(found, names.index(found.label) if found is not None and found.label in names else -1)
         self._title.setVisible(bool(look.neighbours))
 
+    def show_passing(self, image: NDArray[np.uint8], code: Code) -> None:
+        """A place that is only passed, by a film."""
+        self.image.show_image(image)
+        self.image.show_doubt(None)
+        self._code = code
+        self._show_code()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.image.setMaximumHeight(self.width())

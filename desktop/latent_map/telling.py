@@ -40,6 +40,7 @@ class Telling(QObject):
         self._desk, self._controls, self._skeleton = desk, controls, skeleton
         self._noise_seed = 0
         self._names: tuple[str, ...] = ()
+        self._landing: Landing | None = None  # as it is shown
         self.ground: Ground | None = None
         self.is_missing = False
         self.is_drawing_path = False
@@ -47,6 +48,7 @@ class Telling(QObject):
         session.scene_changed.connect(self.show_scene)
         session.acted.connect(self.show_state)
         cinema.shown.connect(self.show_images)
+        controls.explanation.opened.connect(self._show_numbers)
         cinema.player.playing_changed.connect(self.show_state)
         for chart in charts:
             chart.answered.connect(self._on_answered)
@@ -126,6 +128,7 @@ class Telling(QObject):
         for chart, column in zip(self._charts, self._desk.columns, strict=True):
             chart.imagine(scene.seed)
             column.show_kind(variational=chart.is_variational)
+            column.show_distance(chart.random_distance)
             column.show_dreams(chart.dreams)
 
     @Slot()
@@ -147,11 +150,13 @@ class Telling(QObject):
         return min(MOST_DOUBT, math.log2(colours))
 
     def _show_picture(self, scene: Scene) -> None:
-        panel = self._desk.side.picture
+        panel, landing = self._desk.side.picture, self.landing
         if panel.pad.pixels.tobytes() != scene.picture:
             panel.show_picture(scene.picture)
         panel.clear.setEnabled(bool(scene.picture))
-        panel.show_landing(self.landing)
+        if landing is not self._landing:
+            self._landing = landing
+            panel.show_landing(landing)
 
     def _show_place(self, scene: Scene) -> None:
         panel, chart = self._desk.side.place, self._charts[0]
@@ -162,7 +167,14 @@ class Telling(QObject):
             ready = self.ground.image(*scene.point) if self.ground is not None and scene.dimensions == 2 else None
             panel.show_nothing(ready)
             panel.image.show_words(self._words_for_no_image())
-        self._controls.explanation.show_numbers(scene, self.posterior, self._noise, self.landing)
+        self._show_numbers()
+
+    @Slot()
+    def _show_numbers(self) -> None:
+        """Those of the formulas, where anybody sees them."""
+        if self._controls.explanation.isVisible():
+            told = (self.posterior, self._noise, self.landing)
+            self._controls.explanation.show_numbers(self._session.scene, *told)
 
     def _show_film(self) -> None:
         for chart, column in zip(self._charts, self._desk.columns, strict=True):
@@ -172,8 +184,8 @@ class Telling(QObject):
                 column.image.show_image(image)
                 column.image.show_doubt(None)
                 if chart is self._charts[0]:
-                    self._desk.side.place.image.show_image(image)
-                    self._desk.side.place.image.show_doubt(None)
+                    code = film.codes[min(self._cinema.player.frame, len(film.codes) - 1)]
+                    self._desk.side.place.show_passing(image, tuple(code.tolist()))
 
     def _words_for_no_image(self) -> str:
         if self.is_missing or self._charts[0].is_broken:

@@ -57,13 +57,14 @@ def write_map(
     *,
     variational: bool = True,
     labels: bool = True,
+    figures: dict[str, float] | None = None,
     **told: object,
 ) -> ModelFolder:
     """A map on the test's own shelf, with weights, and so a hash, of its own; `bare=True` for one without codes."""
     data = fake.data_of(dimensions, variational=variational, labels=labels)
     configuration = {**form.to_configuration(), "dimensions": dimensions, "labels": list(data.names), **told}
     family = FAMILY if variational else PLAIN_FAMILY
-    card = Card(family, name, f"The {name} map", configuration, "made up", "none")
+    card = Card(family, name, f"The {name} map", configuration, "made up", "none", figures=figures or {})
     weights = {"w": np.full(2, sum(map(ord, name)), np.float32)}
     return shelf.write(shelf.user_models() / name, card, weights, {} if told.get("bare") else encoded.file_of(data))
 
@@ -76,7 +77,7 @@ def folder() -> ModelFolder:
 @pytest.fixture
 def other_folder(folder: ModelFolder) -> ModelFolder:
     """The first one's other kind."""
-    return write_map("plain", variational=False)
+    return write_map("plain", variational=False, figures={"random_frechet": 57.8})
 
 
 NewPage = Callable[[], LatentMapPage]

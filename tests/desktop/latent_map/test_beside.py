@@ -92,7 +92,9 @@ def test_how_many_random_codes_miss_all_pictures_is_counted(beside: LatentMapPag
     assert dreams is not None
     apart = np.linalg.norm(fake.data_of(2).means[:, None] - dreams.imagined.codes, axis=2).min(axis=0)
     astray = int((apart > 0.3).sum())
-    assert beside.desk.columns[0].count.text().startswith(f"{astray} of 12 ")
+    told = [column.count.text() for column in beside.desk.columns]
+    assert told[0] == f"{astray} of 12 in a hole"
+    assert told[1] == f"{astray} of 12 in a hole · Fréchet distance 58", "the card tells it"
 
 
 def test_the_lesson_says_why(beside: LatentMapPage) -> None:

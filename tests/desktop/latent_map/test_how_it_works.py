@@ -11,9 +11,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.latent_map.page import LatentMapPage
+from desktop.widgets.fold_out import FoldOut
 from tests.desktop.latent_map import fake
 from tests.desktop.latent_map.conftest import wait_for_rest
 from tests.desktop.latent_map.driving import LEFT, click, type_code
+
+
+@pytest.fixture(autouse=True)
+def _open(awake: LatentMapPage) -> None:
+    (fold_out,) = (one for one in awake.findChildren(FoldOut) if one.content is awake.controls.explanation)
+    fold_out.set_open(True)
 
 
 def numbers(page: LatentMapPage, name: str) -> list[float]:

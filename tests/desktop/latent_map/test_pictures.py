@@ -188,6 +188,7 @@ def test_an_autoencoder_gives_a_code_and_no_spread(new_page: NewPage, qtbot: QtB
     wait_for_rest(page, qtbot)
     drop(page, save(tmp_path / "red.png"))
     wait_for_landing(page, qtbot)
+    page.controls.explanation.setVisible(True)
     assert "all of it for the picture" in page.desk.side.picture.price.text()
     assert page.controls.explanation.values["log_variance"].text() == "–"
     assert not page.controls.explanation.noise_button.isEnabled()
