@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from desktop import theme
 from desktop.latent_map.map_frame import Frame
 
 RADIUS, ARM = 8.0, 6.0  # pixels of the ring, and of the arms outside it
+REACH = 18  # pixels from the middle to what is painted farthest out
+DARK, LIGHT = QColor(20, 20, 24), QColor(255, 255, 255, 230)
 
 
 class CursorMark:
-    """`place` is None until somebody points."""
+    """`place` is None until somebody points. It is drawn once and then only moved: it follows the finger."""
 
     def __init__(self) -> None:
         self.place: tuple[float, float] | None = None
+        self._drawn = QPixmap()
 
-    def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+    def paint(self, painter: QPainter, frame: Frame, _colours: theme.Colours) -> None:
         if self.place is None:
             return
         middle = frame.point(*self.place)
-        if not frame.room.adjusted(-20, -20, 20, 20).contains(middle):
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(QColor(255, 255, 255, 230), 5), QPen(QColor(20, 20, 24), 2)):
-            painter.setPen(pen)
-            painter.drawEllipse(middle, RADIUS, RADIUS)
-            for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                out = QPointF(right, down)
-                painter.drawLine(middle + out * RADIUS, middle + out * (RADIUS + ARM))
+        if frame.room.adjusted(-REACH, -REACH, REACH, REACH).contains(middle):
+            if self._drawn.isNull() or self._drawn.devicePixelRatio() != frame.ratio:
+                self._drawn = _drawn(frame.ratio)
+            painter.drawPixmap(middle - QPointF(REACH, REACH), self._drawn)
 
 
 class FocusFrame:
@@ -46,3 +43,20 @@ class FocusFrame:
             pen = QPen(colours.accent, 2, j=Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
             painter.drawRect(frame.room.adjusted(1, 1, -1, -1))
+
+
+def _drawn(ratio: float) -> QPixmap:
+    """A ring with four arms, dark on light, so that it is seen on every picture."""
+    pixmap = QPixmap(QSize(2 * REACH, 2 * REACH) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = QPointF(REACH, REACH)
+    for pen in (QPen(LIGHT, 5), QPen(DARK, 2)):
+        painter.setPen(pen)
+        painter.drawEllipse(middle, RADIUS, RADIUS)
+        for out in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
+            painter.drawLine(middle + out * RADIUS, middle + out * (RADIUS + ARM))
+    painter.end()
+    return pixmap

@@ -32,8 +32,6 @@ class Ground:
 
     def show_plane(self, plane: Plane, frame: Frame) -> None:
         """Another plane; the picture of the last one stays beneath until the new tiles have come."""
-        if plane == self.plane:
-            return
         if self.plane is not None and len(self._tiles):
             picture = QPixmap(frame.room.size().toSize() * frame.ratio)
             picture.setDevicePixelRatio(frame.ratio)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, 
 
 from desktop.latent_map import class_marks
 
-SHORT, FEW, MANY = 3, 2, 5  # letters of a short name; columns for long names, and for short ones
+ROOM = 256  # pixels, as wide as a column of controls leaves
+MOST_COLUMNS, SPACE = 5, 4
 ICON = QSize(16, 16)
 
 
@@ -29,7 +30,7 @@ class Legend(QWidget):
         self.all_button.clicked.connect(self._on_all)
         self.none_button.clicked.connect(self._on_none)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(SPACE)
         self._grid.setVerticalSpacing(4)
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_button)
@@ -52,8 +53,8 @@ class Legend(QWidget):
         for box in self.boxes:
             self._grid.removeWidget(box)
             box.deleteLater()
-        columns = MANY if all(len(name) <= SHORT for name in names) else FEW
         self.boxes = [_ClassBox(name, label, self) for label, name in enumerate(names)]
+        columns = _columns([box.sizeHint().width() for box in self.boxes])
         for place, box in enumerate(self.boxes):
             box.toggled.connect(self._on_toggled)
             box.alone_asked.connect(self._on_alone)
@@ -88,6 +89,15 @@ class Legend(QWidget):
     def _hide(self, names: frozenset[str]) -> None:
         self.show_hidden(names)
         self.hidden_changed.emit(names)
+
+
+def _columns(widths: Sequence[int]) -> int:
+    """The most columns that fit the room, filled row after row."""
+    for columns in range(MOST_COLUMNS, 1, -1):
+        widest = [max(widths[column::columns], default=0) for column in range(columns)]
+        if sum(widest) + SPACE * (columns - 1) <= ROOM:
+            return columns
+    return 1
 
 
 class _ClassBox(QCheckBox):

@@ -38,7 +38,8 @@ class MapView(QWidget):
     `pointed` carries the place that is looked at, from press to lift and with each arrow key, `settled` comes when that
     rests. `path_drawn` carries a tuple of places, `tiles_wanted` the tiles to be seen that are missing, nearest the
     middle first, with every change of the view: the newest supersedes the others. `hovered` carries the row of the
-    encoded data under the pointer, or None.
+    encoded data under the pointer, or None. What is set again as it is costs nothing: a page may tell all that it shows
+    with every move of a finger.
     """
 
     pointed = Signal(float, float)
@@ -55,7 +56,7 @@ class MapView(QWidget):
         self.stage = Stage(self)
         self._camera = Camera(self)
         self._layers = Layers()
-        for painting in (*self._layers.lasting, *self._layers.passing):
+        for painting in (self._layers.lasting, *self._layers.passing):
             self.stage.add(painting)
         self._mode = Mode.POINT
         self._drawn: Path = ()  # the path that was given or drawn last
@@ -79,9 +80,10 @@ class MapView(QWidget):
 
     def set_plane(self, plane: Plane) -> None:
         """Which two numbers vary, and what the others are; the last ground stays until the new tiles come."""
-        self._layers.ground.show_plane(plane, self._camera.frame)
-        self._show_plane()
-        self._want()
+        if plane != self._layers.ground.plane:
+            self._layers.ground.show_plane(plane, self._camera.frame)
+            self._show_plane()
+            self._want()
 
     def take_tile(self, key: TileKey, pixels: NDArray[np.uint8]) -> None:
         """A decoded tile (CELLS·H, CELLS·W, 3)."""
@@ -95,16 +97,18 @@ class MapView(QWidget):
 
     def set_hidden(self, names: frozenset[str]) -> None:
         """The classes whose points are filtered out."""
-        self._layers.points.hide(names)
-        self._refresh()
+        if self._layers.points.hide(names):
+            self._refresh()
 
     def set_points_shown(self, is_shown: bool) -> None:
-        self._layers.points.is_shown = is_shown
-        self._refresh()
+        if is_shown != self._layers.points.is_shown:
+            self._layers.points.is_shown = is_shown
+            self._refresh()
 
     def set_circles(self, is_shown: bool) -> None:
-        self._layers.circles.is_shown = is_shown
-        self._refresh()
+        if is_shown != self._layers.circles.is_shown:
+            self._layers.circles.is_shown = is_shown
+            self._refresh()
 
     def set_cursor(self, x: float, y: float) -> None:
         """Mark a place without telling."""
@@ -113,25 +117,29 @@ class MapView(QWidget):
 
     def set_landing(self, mean: tuple[float, float] | None, sigma: tuple[float, float] = (0.0, 0.0)) -> None:
         """Where a picture landed; a spread of (0, 0) is that of an autoencoder: none."""
-        self._layers.landing.mean, self._layers.landing.sigma = mean, sigma
-        self._refresh()
+        landing = self._layers.landing
+        if (mean, sigma) != (landing.mean, landing.sigma):
+            landing.mean, landing.sigma = mean, sigma
+            self._refresh()
 
     def set_overlay(self, kind: Overlay | None, values: Values | None = None, window: Window | None = None) -> None:
         """Numbers (rows, columns) over a window, the top row first; None takes the layer away."""
-        if kind is None or values is None or window is None:
-            self._layers.overlay.clear()
-        else:
+        if kind is not None and values is not None and window is not None:
             self._layers.overlay.show_values(kind, values, window)
-        self._refresh()
+            self._refresh()
+        elif self._layers.overlay.shown is not None:
+            self._layers.overlay.shown = None
+            self._refresh()
 
     def set_path(self, path: Path) -> None:
         """The path that is played; none of no places."""
-        self._drawn = path
-        self._on_path_changed()
+        if path != self._drawn:
+            self._drawn = path
+            self._on_path_changed()
 
     def set_playhead(self, place: tuple[float, float] | None) -> None:
-        self._layers.path.playhead = place
-        self._refresh()
+        self._layers.playhead.place = place
+        self._repaint()
 
     def set_mode(self, mode: Mode) -> None:
         """What the left button does from now on; a path that is half drawn is given up."""
@@ -194,6 +202,11 @@ class MapView(QWidget):
             self._layers.points.show_plane(plane)
 
     def _refresh(self) -> None:
+        self._layers.lasting.forget()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        """Something moved over what lasts."""
         self.stage.viewport().update()
 
     def _want(self) -> None:
@@ -242,13 +255,13 @@ class MapView(QWidget):
         if row != self._layers.points.highlighted:
             self._layers.points.highlighted = row
             self.hovered.emit(row)
-            self._refresh()
+            self._repaint()
 
     @Slot(bool)
     def _on_keys_in_use(self, is_in_use: bool) -> None:
         if is_in_use != self._layers.focus.is_shown:
             self._layers.focus.is_shown = is_in_use
-            self._refresh()
+            self._repaint()
 
     @Slot()
     def _on_entered(self) -> None:
@@ -266,7 +279,8 @@ class MapView(QWidget):
 
     @Slot(object)
     def _on_drawn(self, path: Path) -> None:
-        self.set_path(path)
+        self._drawn = path
+        self._on_path_changed()
         self.path_drawn.emit(path)
 
     @Slot(float, float)
@@ -277,7 +291,7 @@ class MapView(QWidget):
     def _show_cursor(self) -> None:
         self._layers.cursor.place = self._pointing.place
         self.stage.setAccessibleDescription(self._told_place())
-        self._refresh()
+        self._repaint()
 
     def _told_place(self) -> str:
         x, y = self._pointing.place

@@ -19,6 +19,7 @@ BANDS = 6
 FINEST = 640  # pixels of a layer's longer side
 MOST_COVER = 0.82  # opacity of the highest step
 SWATCH, HIGH = 22, 10  # pixels of a step in the scale
+NARROW = 420  # pixels of a map that has no room for more than one line
 
 
 COLOURS = {  # of Okabe and Ito; each step covers more, so that they differ in lightness too
@@ -51,9 +52,6 @@ class OverlayMark:
         picture = _picture(_shares(values, least, most), COLOURS[kind])
         self.shown = Shown(kind, window, picture, least, most)
 
-    def clear(self) -> None:
-        self.shown = None
-
     def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
         if self.shown is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -73,20 +71,39 @@ class Scale:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.Size.SMALL))
-        metrics = painter.fontMetrics()
-        title, low, high = words(shown.kind), _number(shown.least), _number(shown.most)
-        wide = max(metrics.horizontalAdvance(title), BANDS * SWATCH) + 16
-        plate = QRectF(frame.width - wide - 8, 8, wide, 2 * metrics.height() + HIGH + 16)
-        plates.ground(painter, plate, colours)
-        inside = plate.adjusted(8, 5, -8, -5)
-        painter.setPen(colours.text)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
-        steps = QRectF(inside.left(), inside.top() + metrics.height() + 3, BANDS * SWATCH, HIGH)
-        _paint_steps(painter, steps, COLOURS[shown.kind], colours)
-        under = QRectF(steps.left(), steps.bottom() + 1, steps.width(), metrics.height())
-        painter.setPen(colours.text)
-        painter.drawText(under, Qt.AlignmentFlag.AlignLeft, low)
-        painter.drawText(under, Qt.AlignmentFlag.AlignRight, high)
+        paint = _paint_line if frame.width < NARROW else _paint_plate
+        paint(painter, frame, colours, shown)
+
+
+def _paint_plate(painter: QPainter, frame: Frame, colours: theme.Colours, shown: Shown) -> None:
+    """What it shows, the steps, and the numbers at their ends under them."""
+    metrics, title = painter.fontMetrics(), words(shown.kind)
+    wide = max(metrics.horizontalAdvance(title), BANDS * SWATCH) + 16
+    plate = QRectF(frame.width - wide - 8, 8, wide, 2 * metrics.height() + HIGH + 16)
+    plates.ground(painter, plate, colours)
+    inside = plate.adjusted(8, 5, -8, -5)
+    steps = QRectF(inside.left(), inside.top() + metrics.height() + 3, BANDS * SWATCH, HIGH)
+    under = QRectF(steps.left(), steps.bottom() + 1, steps.width(), metrics.height())
+    _paint_steps(painter, steps, COLOURS[shown.kind], colours)
+    painter.setPen(colours.text)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
+    painter.drawText(under, Qt.AlignmentFlag.AlignLeft, _number(shown.least))
+    painter.drawText(under, Qt.AlignmentFlag.AlignRight, _number(shown.most))
+
+
+def _paint_line(painter: QPainter, frame: Frame, colours: theme.Colours, shown: Shown) -> None:
+    """Where there is little room: the steps between their numbers."""
+    metrics, low, high = painter.fontMetrics(), _number(shown.least), _number(shown.most)
+    before, after = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
+    wide = before + after + BANDS * HIGH + 20
+    plate = QRectF(frame.width - wide - 6, 6, wide, metrics.height() + 2)
+    plates.ground(painter, plate, colours)
+    inside = plate.adjusted(5, 0, -5, 0)
+    top = plate.center().y() - HIGH / 2
+    _paint_steps(painter, QRectF(inside.left() + before + 5, top, BANDS * HIGH, HIGH), COLOURS[shown.kind], colours)
+    painter.setPen(colours.text)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, low)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, high)
 
 
 def words(kind: Overlay) -> str:
@@ -101,8 +118,9 @@ def words(kind: Overlay) -> str:
 
 def _paint_steps(painter: QPainter, rect: QRectF, colour: QColor, colours: theme.Colours) -> None:
     painter.fillRect(rect, QColor(255, 255, 255))
+    wide = rect.width() / BANDS
     for band in range(BANDS):
-        step = QRectF(rect.left() + band * SWATCH, rect.top(), SWATCH, rect.height())
+        step = QRectF(rect.left() + band * wide, rect.top(), wide, rect.height())
         painter.fillRect(step, _covering(colour, band))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(colours.quiet)

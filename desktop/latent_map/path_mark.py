@@ -1,4 +1,4 @@
-"""A path over the map, the line that is being drawn, and the place that plays."""
+"""A path over the map, whether it is given or being drawn, and the place that plays."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ Path = tuple[tuple[float, float], ...]
 
 
 class PathMark:
-    """`playhead` is None where nothing plays."""
+    """From a hollow dot to a full one."""
 
     def __init__(self) -> None:
         self.path: Path = ()
-        self.playhead: tuple[float, float] | None = None
 
     def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -31,8 +30,18 @@ class PathMark:
         if self.path:
             _dot(painter, frame.point(*self.path[0]), 4.5, QColor(255, 255, 255), colours.accent)
             _dot(painter, frame.point(*self.path[-1]), 4.5, colours.accent, QColor(255, 255, 255))
-        if self.playhead is not None:
-            _dot(painter, frame.point(*self.playhead), 8, colours.accent, QColor(255, 255, 255))
+
+
+class PlayheadMark:
+    """`place` is None where nothing plays."""
+
+    def __init__(self) -> None:
+        self.place: tuple[float, float] | None = None
+
+    def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+        if self.place is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _dot(painter, frame.point(*self.place), 8, colours.accent, QColor(255, 255, 255))
 
 
 def _dot(painter: QPainter, middle: QPointF, radius: float, fill: QColor, rim: QColor) -> None:

@@ -51,9 +51,13 @@ class Points:
             self._places = self._data.means[:, [plane.across, plane.up]].astype(np.float64)
         self._forget()
 
-    def hide(self, names: frozenset[str]) -> None:
-        self._hidden, self.highlighted = names, None
-        self._forget()
+    def hide(self, names: frozenset[str]) -> bool:
+        """Filter out the classes of these names; returns whether they are others than before."""
+        is_other = names != self._hidden
+        if is_other:
+            self._hidden, self.highlighted = names, None
+            self._forget()
+        return is_other
 
     def nearest(self, point: QPointF, frame: Frame) -> int | None:
         """The row of the point that is drawn under the pointer."""

@@ -114,6 +114,31 @@ def test_every_class_has_an_icon_of_its_own_and_says_what_it_is(legend: Legend, 
     assert legend.none_button.toolTip()
 
 
-def test_ten_short_names_fit_a_column_of_controls(legend: Legend) -> None:
+COLOURS = (
+    "dark",
+    "brown and orange",
+    "light blue",
+    "green",
+    "yellow",
+    "blue",
+    "red",
+    "purple and pink",
+    "grey",
+    "white",
+)
+
+
+@pytest.mark.parametrize(
+    "names", [tuple("0123456789"), COLOURS, NAMES, ("a very long name of a class, longer than any",)]
+)
+def test_names_fit_a_column_of_controls(legend: Legend, names: tuple[str, ...]) -> None:
+    legend.show_names(names)
+    legend.adjustSize()
+    rows = len({box.y() for box in legend.boxes})
+    assert legend.minimumSizeHint().width() <= 264 or rows == len(names)
+
+
+def test_short_names_share_their_rows(legend: Legend) -> None:
     legend.show_names(tuple("0123456789"))
-    assert legend.minimumSizeHint().width() <= 288
+    legend.adjustSize()
+    assert len({box.y() for box in legend.boxes}) <= 3
