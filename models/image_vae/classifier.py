@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 FEATURES = 32
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
-LEAST_STEPS = 600  # small data is gone through more often
+LEAST_STEPS, MOST_EPOCHS = 600, 60  # small data is gone through more often
 _SEED = 0
 
 Images = NDArray[np.uint8]  # (N, H, W, 3) RGB
@@ -44,7 +44,7 @@ def taught(images: Images, labels: NDArray[np.uint8]) -> Classifier:
         classifier = Classifier(int(labels.max()) + 1)
         optimizer = torch.optim.AdamW(classifier.parameters(), RATE)
         told = torch.from_numpy(labels.astype(np.int64))
-        epochs = max(EPOCHS, LEAST_STEPS * BATCH // len(images))
+        epochs = min(MOST_EPOCHS, max(EPOCHS, LEAST_STEPS * BATCH // len(images)))
         for _ in range(epochs):
             for rows in torch.randperm(len(images)).split(BATCH):
                 logits = classifier.output(classifier(_tensor(images[rows.numpy()])))

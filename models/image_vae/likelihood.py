@@ -25,7 +25,7 @@ from models.sprites.palette import oklab
 
 LOOKS = 4  # numbers that say what a colour looks like: Oklab around the palette's mean, and its square
 NEARNESS = 6.0  # 1 / deviation in Oklab of the Gaussian that a pixel's colour begins as
-_AT_ONCE = 8_000_000  # logits: a bound on memory
+_IN_CACHE = 1600  # pixels whose logits a processor's cache holds
 
 
 class Ink(nn.Module):
@@ -97,7 +97,8 @@ class PaletteSoftmax(nn.Module):
         self.papers: Tensor
         self.commons: Tensor
         self.register_buffer("papers", torch.full((pixels,), 0.5))
-        self.register_buffer("commons", torch.full((len(palette),), 1 / len(palette)))
+        self.register_buffer("commons", torch.full((len(palette),), 1 / (len(palette) - 1)))
+        self.commons[self.paper] = 0
 
     @property
     def features(self) -> int:
@@ -134,9 +135,12 @@ class PaletteSoftmax(nn.Module):
         return -(logs.exp() * logs).sum(-1) / math.log(2)
 
     def drawn(self, outputs: Tensor) -> Tensor:
-        """The likeliest colour indices (B, N)."""
-        batch = max(1, _AT_ONCE // (outputs.shape[1] * len(self.bias)))
-        return torch.cat([self._logits(part).argmax(-1) for part in outputs.split(batch)])
+        """The likeliest colour indices (B, N), for outputs on the processor."""
+        # numpy finds a largest number eight times as fast as torch, but shares its products out to threads.
+        with torch.autocast("cpu", enabled=False):
+            parts = outputs.flatten(0, 1).split(_IN_CACHE)
+            chosen = [torch.addmm(self.bias, part, self.rows.T).numpy(force=True).argmax(1) for part in parts]
+        return torch.from_numpy(np.concatenate(chosen)).view(outputs.shape[:2])
 
     def learn_places(self, pictures: Tensor) -> None:
         """How often paper, and which colours else, stand at each pixel of pictures (M, N)."""

@@ -100,10 +100,10 @@ class ImageVAE(nn.Module):
         So a code of N(0, I) is one of the Gaussian that fits its codes best: what a fair draw can know of them.
         """
         covariance = torch.cov(codes.double().T).reshape(self.unit.shape)
-        self.centre += (codes.double().mean(0).float()) @ self.unit
+        self.centre += codes.mean(0) @ self.unit
         values, vectors = torch.linalg.eigh(covariance)
         root = vectors @ torch.diag(values.clamp_min(1e-12).sqrt()) @ vectors.T  # the symmetric one turns nothing
-        self.unit.copy_(root.float() @ self.unit)
+        self.unit.copy_(root.to(self.unit.dtype) @ self.unit)
 
 
 def drawn(mean: Tensor, log_variance: Tensor | None, random: torch.Generator | None = None) -> Tensor:
