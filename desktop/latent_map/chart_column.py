@@ -60,7 +60,7 @@ class ChartColumn(QWidget):
 
     def _show_figures(self) -> None:
         parts = []
-        if self._astray is not None:
+        if self._astray:
             parts.append(self.tr("{astray} of {all} in a hole").format(astray=self._astray, all=RANDOM_CODES))
         if self._distance is not None:
             parts.append(self.tr("Fréchet distance {}").format(words.number(self._distance, 0)))

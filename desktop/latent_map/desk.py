@@ -57,9 +57,9 @@ class Desk(QWidget):
 
     def _lesson(self) -> str:
         return self.tr(
-            "<b>Why random codes fail in one and not in the other.</b> Random codes fall within the circles. A VAE pays"
-            " for every code that lies apart from that cloud (the KL), and blurs each picture over a small cloud of its"
-            " own: so the whole disc fills up, and every code there means something. An autoencoder pays for neither:"
-            " it puts its pictures wherever it likes and leaves gaps, and what its decoder makes of a code in a gap it"
-            " never learned."
+            "<b>Why random codes fail in one and not in the other.</b> Random codes fall anywhere within the circles. A"
+            " VAE pays for codes that stray from that cloud (the KL), and draws each picture's code anew from a small"
+            " cloud of its own: its decoder has practised nearly everywhere in there. An autoencoder does neither: it"
+            " learns single points, set wherever it likes, and what lies between them its decoder never practised:"
+            " mush."
         )

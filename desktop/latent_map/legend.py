@@ -31,7 +31,7 @@ class Legend(QWidget):
         self.none_button.clicked.connect(self._on_none)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(SPACE // 2)
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_button)
         buttons.addWidget(self.none_button)

@@ -92,12 +92,12 @@ class Telling(QObject):
     @Slot(object)
     def show_scene(self, scene: Scene) -> None:
         """Everything, for another scene."""
+        self._desk.mixer.show_scene(scene)
         if self._desk.is_compared != scene.beside:
             self._desk.compare(is_compared=scene.beside)
         self._charts[0].show(scene)
         if scene.beside:
             self._charts[1].show(scene)
-        self._desk.mixer.show_scene(scene)
         self._desk.side.place.show_scene(scene)
         self._controls.show_scene(scene)
         self._skeleton.set_seed(scene.seed)

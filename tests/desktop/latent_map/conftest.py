@@ -57,12 +57,14 @@ def write_map(
     *,
     variational: bool = True,
     labels: bool = True,
+    names: tuple[str, ...] = fake.NAMES,
     figures: dict[str, float] | None = None,
     **told: object,
 ) -> ModelFolder:
     """A map on the test's own shelf, with weights, and so a hash, of its own; `bare=True` for one without codes."""
     data = fake.data_of(dimensions, variational=variational, labels=labels)
-    configuration = {**form.to_configuration(), "dimensions": dimensions, "labels": list(data.names), **told}
+    told = {"dimensions": dimensions, "labels": list(names if labels else ()), **told}
+    configuration = {**form.to_configuration(), **told}
     family = FAMILY if variational else PLAIN_FAMILY
     card = Card(family, name, f"The {name} map", configuration, "made up", "none", figures=figures or {})
     weights = {"w": np.full(2, sum(map(ord, name)), np.float32)}

@@ -100,7 +100,7 @@ def test_how_many_random_codes_miss_all_pictures_is_counted(beside: LatentMapPag
 def test_the_lesson_says_why(beside: LatentMapPage) -> None:
     lesson = beside.desk.lesson
     assert lesson.isVisible()
-    for word in ("circles", "gap", "never learned", "KL"):
+    for word in ("circles", "KL", "single points", "never practised", "mush"):
         assert word in lesson.text()
 
 
