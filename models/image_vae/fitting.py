@@ -100,6 +100,8 @@ def write_model(
     network.load_state_dict({key: value.float() for key, value in rounded.items()})
     valid = black_and_white(data.valid) if data.grey else data.valid
     measured = measure(network, valid, torch.device("cpu"))
+    if not network.is_variational:  # it has no bound
+        measured = {"reconstruction": measured["reconstruction"]}
     shown = _shown(network, data)
     configuration = {**configuration_of(network, data.form), "labels": list(shown.names)}
     family = FAMILY if network.is_variational else PLAIN_FAMILY
