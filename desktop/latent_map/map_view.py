@@ -74,6 +74,7 @@ class MapView(QWidget):
         Tiles stay as long as the form is the same: `clear_tiles` says that they are another model's.
         """
         self._layers.ground.show_model(form)
+        self._layers.circles.lie_on_paper(form is not None)
         self._layers.points.show_data(data)
         self._show_plane()
         self._want()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,7 +78,7 @@ class Scale:
 
 def _paint_plate(painter: QPainter, frame: Frame, colours: theme.Colours, shown: Shown) -> None:
     """What it shows, the steps, and the numbers at their ends under them."""
-    metrics, title = painter.fontMetrics(), words(shown.kind)
+    metrics, title, (low, high) = painter.fontMetrics(), words(shown.kind), _ends_told(shown)
     wide = max(metrics.horizontalAdvance(title), BANDS * SWATCH) + 16
     plate = QRectF(frame.width - wide - 8, 8, wide, 2 * metrics.height() + HIGH + 16)
     plates.ground(painter, plate, colours)
@@ -87,13 +88,13 @@ def _paint_plate(painter: QPainter, frame: Frame, colours: theme.Colours, shown:
     _paint_steps(painter, steps, COLOURS[shown.kind], colours)
     painter.setPen(colours.text)
     painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
-    painter.drawText(under, Qt.AlignmentFlag.AlignLeft, _number(shown.least))
-    painter.drawText(under, Qt.AlignmentFlag.AlignRight, _number(shown.most))
+    painter.drawText(under, Qt.AlignmentFlag.AlignLeft, low)
+    painter.drawText(under, Qt.AlignmentFlag.AlignRight, high)
 
 
 def _paint_line(painter: QPainter, frame: Frame, colours: theme.Colours, shown: Shown) -> None:
     """Where there is little room: the steps between their numbers."""
-    metrics, low, high = painter.fontMetrics(), _number(shown.least), _number(shown.most)
+    metrics, (low, high) = painter.fontMetrics(), _ends_told(shown)
     before, after = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
     wide = before + after + BANDS * HIGH + 20
     plate = QRectF(frame.width - wide - 6, 6, wide, metrics.height() + 2)
@@ -133,8 +134,12 @@ def _covering(colour: QColor, band: int) -> QColor:
     return covering
 
 
-def _number(number: float) -> str:
-    return f"{number:.2g}".replace("-", "−")
+def _ends_told(shown: Shown) -> tuple[str, str]:
+    """The numbers at both ends, as fine as the way between them."""
+    way = shown.most - shown.least
+    places = max(0, 1 - math.floor(math.log10(way))) if way > 0 else 2
+    low, high = (f"{number:.{places}f}".replace("-", "−") for number in (shown.least, shown.most))
+    return ("0" if float(f"{shown.least:.{places}f}") == 0 else low), high
 
 
 def _ends(values: Values) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from desktop.latent_map.map_frame import Frame
 from models.image_vae.codes import Plane
 
 DEVIATIONS = (1, 2, 3)
+INK, PAPER = QColor(31, 32, 35), QColor(255, 255, 255)
 LABELLED = math.radians(45)  # where on a circle its label stands
 ROOM = 90  # logical pixels between two numbers of an axis, at least
 EDGE = 12  # pixels from an edge to the middle of its numbers
@@ -26,8 +27,14 @@ class Circles:
 
     def __init__(self) -> None:
         self.is_shown = True
+        self._is_on_paper = False
         self._kept = KeptPicture()
         self._colours: theme.Colours | None = None  # of the kept picture
+
+    def lie_on_paper(self, is_on_paper: bool) -> None:
+        """Whether images lie beneath, whose paper is light in the dark as well."""
+        self._is_on_paper = is_on_paper
+        self._kept.forget()
 
     def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
         if not self.is_shown:
@@ -43,7 +50,8 @@ class Circles:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        pens = map_lines.halo_pens(_faded(colours.text, 0.75), _faded(colours.ground, 0.6), 1)
+        line, halo = (INK, PAPER) if self._is_on_paper else (colours.text, colours.ground)
+        pens = map_lines.halo_pens(_faded(line, 0.75), _faded(halo, 0.6), 1)
         for radius in DEVIATIONS:
             map_lines.stroke(painter, map_lines.of_ellipse(room, (0, 0), (radius, radius)), pens)
         arm = 4 / room.scale

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop import theme
+from desktop.latent_map import overlays
 from desktop.latent_map.map_frame import Frame
 from desktop.latent_map.overlays import BANDS, COLOURS, OverlayMark, Scale, words
 from models.image_vae.codes import Values, Window
@@ -92,3 +93,18 @@ def test_the_scale_stays_within_the_room(qapp: QApplication, width: float) -> No
     touched = [x for x in range(image.width()) for y in range(150) if image.pixel(x, y) != WHITE]
     assert touched
     assert 0 < min(touched) < max(touched) < width
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "told"),
+    [
+        (0.0006, 2.13, ("0", "2.1")),
+        (0.0, 0.0931, ("0", "0.093")),
+        (-1.5, 1.5, ("−1.5", "1.5")),
+        (120.0, 4800.0, ("120", "4800")),
+    ],
+)
+def test_the_ends_are_told_as_finely_as_the_scale_is_wide(
+    qapp: QApplication, least: float, most: float, told: tuple[str, str]
+) -> None:
+    assert overlays._ends_told(overlays.Shown(Overlay.HOLES, WINDOW, QPixmap(), least, most)) == told
