@@ -16,7 +16,7 @@ from desktop.latent_map.catalogue import Entry
 from desktop.latent_map.map_view import MapView
 from desktop.latent_map.work import AskSpread, DecodeTiles, Dreams, Imagine, Land, Landed, Layer, LookAt, Shoot, Shot
 from desktop.questions import Answer, Questions
-from models.image_vae.codes import EncodedData, Look, TileKey
+from models.image_vae.codes import EncodedData, Look, Neighbour, TileKey
 from models.image_vae.posterior import Posterior
 from models.image_vae.scene import Overlay, Point, Scene
 from models.sprites.form import Format
@@ -36,6 +36,7 @@ class Chart(QObject):
     answered = Signal(str)  # the kind
     failed = Signal(object)  # Failure
     state_changed = Signal()
+    hovered = Signal(object)  # Neighbour: one of the encoded data under the pointer, or None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class Chart(QObject):
         self._questions.failed.connect(self.failed)
         self._questions.failed.connect(self.state_changed)
         self.view.tiles_wanted.connect(self._on_tiles_wanted)
+        self.view.hovered.connect(self._on_hovered)
 
     @property
     def is_awake(self) -> bool:
@@ -191,6 +193,15 @@ class Chart(QObject):
             self._questions.ask(TILES, DecodeTiles(tuple(keys)))
         else:
             self._questions.forget(TILES)
+
+    @Slot(object)
+    def _on_hovered(self, row: int | None) -> None:
+        data = self.data
+        if row is None or data is None or row >= len(data):
+            self.hovered.emit(None)
+            return
+        label = data.names[data.labels[row]] if data.labels is not None else ""
+        self.hovered.emit(Neighbour(row, label, 0.0))
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop import theme
 from desktop.engine import Engine, State
 from desktop.latent_map import draft, words
 from desktop.latent_map.catalogue import Entry, entry_of
@@ -133,6 +134,13 @@ class LatentMapPage(Page):
             event.acceptProposedAction()
 
     @property
+    def _is_first_start(self) -> bool:
+        """Whether nobody has been here or done anything yet."""
+        scene, history = self.session.scene, self.session.history
+        untouched = scene == Scene.fresh(scene.model, scene.dimensions) and not history.can_undo
+        return untouched and self._draft is None
+
+    @property
     def _hash(self) -> str:
         return self.waking.entry.folder.hash if self.waking.entry is not None else ""
 
@@ -168,6 +176,9 @@ class LatentMapPage(Page):
         self.own_action.triggered.connect(self.desk.side.show_picture)
         self.spin_action.triggered.connect(steps.spin)
         self.intake.opened.connect(self._on_opened)
+        picture = self.desk.side.picture
+        for begun in (picture.pad.stroke_began, picture.cleared):
+            begun.connect(picture.forget_told)
         self.outputs.making_film.connect(self._on_making_film)
         self._connect_models()
 
@@ -253,6 +264,10 @@ class LatentMapPage(Page):
     @Slot(object)
     def _on_presets_found(self, presets: tuple[Preset, ...]) -> None:
         self.skeleton.set_presets([words.preset(preset) for preset in presets])
+        walk = next((preset.scene for preset in presets if len(preset.scene.path) > 2), None)
+        if walk is not None and self._is_first_start and theme.motion_ms(self):
+            self.session.restore(walk)
+            self.cinema.play()
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:

@@ -63,6 +63,11 @@ class PicturePanel(QWidget):
         super().resizeEvent(event)
         self.pad.setMaximumHeight(self.width())
 
+    @Slot()
+    def forget_told(self) -> None:
+        """The picture is no longer the one that came."""
+        self.told.clear()
+
     def _invitation(self) -> str:
         return self.tr("Draw on the sheet, or drop a picture anywhere: you see where it lands")
 

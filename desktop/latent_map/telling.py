@@ -13,7 +13,7 @@ from desktop.latent_map.control_column import ControlColumn
 from desktop.latent_map.desk import Desk
 from desktop.latent_map.session import Session
 from desktop.widgets.skeleton import Skeleton
-from models.image_vae.codes import Code, Landing
+from models.image_vae.codes import Code, Landing, Neighbour
 from models.image_vae.examples import Ground
 from models.image_vae.posterior import Posterior, noise
 from models.image_vae.scene import Scene
@@ -53,6 +53,7 @@ class Telling(QObject):
         for chart in charts:
             chart.answered.connect(self._on_answered)
             chart.state_changed.connect(self._on_state)
+            chart.hovered.connect(self._on_hovered)
 
     @property
     def landing(self) -> Landing | None:
@@ -218,6 +219,15 @@ class Telling(QObject):
         if math.hypot(*scene.point) > FAR:
             return self.tr("Far out: random codes hardly ever come here")
         return self.tr("Click or drag; the wheel goes deeper")
+
+    @Slot(object)
+    def _on_hovered(self, found: Neighbour | None) -> None:
+        """Which of the encoded pictures is pointed at."""
+        if found is None:
+            self.show_state()
+            return
+        label = self.tr("a picture") if not found.label else self.tr("“{}”").format(found.label)
+        self._skeleton.say(self.tr("Here the encoder puts {}, one that it never learned from").format(label))
 
     @Slot()
     def _on_state(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import app, images
+from desktop import app, images, theme
 from desktop.latent_map.page import LatentMapPage
 from models import shelf
 from models.image_vae import examples
@@ -39,10 +39,14 @@ def _own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_ground() -> None:
         return None
 
+    def no_motion(_widget: object) -> int:
+        return 0
+
     tiny_map_model(tmp_path / "shipped" / examples.MODEL)
     tiny_map_model(tmp_path / "shipped" / "plain", variational=False)
     monkeypatch.setattr(shelf, "shipped_models", shipped_models)
     monkeypatch.setattr(examples, "read_ground", no_ground)
+    monkeypatch.setattr(theme, "motion_ms", no_motion)
 
 
 @dataclass

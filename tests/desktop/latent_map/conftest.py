@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
+from desktop import theme
 from desktop.latent_map.page import LatentMapPage
 from models import shelf
 from models.image_vae import FAMILY, PLAIN_FAMILY, encoded, examples
@@ -36,6 +37,16 @@ def _own_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(examples, "ground_files", ground_files)
     monkeypatch.setattr(shelf, "shipped_models", shipped_models)
+
+
+@pytest.fixture(autouse=True)
+def _no_motion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing plays that nobody asked for."""
+
+    def motion_ms(_widget: object) -> int:
+        return 0
+
+    monkeypatch.setattr(theme, "motion_ms", motion_ms)
 
 
 @pytest.fixture(autouse=True)

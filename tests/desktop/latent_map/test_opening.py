@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import recipe
+from desktop import recipe, theme
 from desktop.latent_map.page import LatentMapPage
 from models import shelf
 from models.errors import InputError
@@ -65,6 +65,30 @@ def test_a_ready_made_ground_shows_before_the_model_is_awake(
     fake.FakeModel.gate.set()
     wait_for_rest(page, qtbot)
     assert (image(page) != expected).any()
+
+
+def test_at_the_first_start_it_walks_past_every_kind_by_itself(
+    folder: ModelFolder, new_page: NewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "motion_ms", some_motion)
+    page = new_page()
+    page.start()
+    qtbot.waitUntil(lambda: page.cinema.player.frame > 3, timeout=WAIT_MS)
+    assert len(page.session.scene.path) == len(fake.NAMES)
+    assert not page.skeleton.undo_action.isEnabled(), "nobody has done anything"
+    click(page, qtbot, 1, 1)
+    assert not page.cinema.is_on
+    state = page.save_state()
+    again = new_page()
+    again.restore_state(state)
+    again.start()
+    wait_for_rest(again, qtbot)
+    assert not again.cinema.is_on, "a person goes on where they were"
+    wait_for_rest(page, qtbot)
+
+
+def some_motion(_widget: object) -> int:
+    return 200
 
 
 def test_a_ground_of_another_model_gives_way(folder: ModelFolder, new_page: NewPage, qtbot: QtBot) -> None:

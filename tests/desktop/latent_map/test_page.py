@@ -225,6 +225,16 @@ def test_where_a_person_stays_is_kept_in_the_filmstrip(awake: LatentMapPage, qtb
     assert awake.session.scene == kept
 
 
+def test_a_point_says_what_it_is(awake: LatentMapPage, qtbot: QtBot) -> None:
+    data = awake.charts[0].data
+    assert data is not None
+    place = next(row for row in range(len(data)) if row % len(fake.NAMES) == 2)
+    awake.charts[0].view.hovered.emit(place)
+    assert "“owls”" in sentence(awake)
+    awake.charts[0].view.hovered.emit(None)
+    assert "Click or drag" in sentence(awake)
+
+
 def test_it_says_what_one_can_do(awake: LatentMapPage, qtbot: QtBot) -> None:
     assert "Click or drag" in sentence(awake)
     type_code(awake, qtbot, "5, 5")

@@ -92,10 +92,15 @@ def test_looking_elsewhere_leaves_the_picture_where_it_landed(
     drop(awake, save(tmp_path / "red.png"))
     wait_for_landing(awake, qtbot)
     landing = awake.telling.landing
+    assert awake.desk.side.picture.told.text()
     click(awake, qtbot, -1.5, -1.5)
     wait_for_rest(awake, qtbot)
     assert awake.telling.landing is landing
     assert awake.session.scene.point[0] < -1
+    pad = awake.desk.side.picture.pad
+    qtbot.mouseClick(pad, LEFT, pos=pad.grid.square(3).center().toPoint())
+    assert awake.desk.side.picture.told.text() == "", "it is another picture now"
+    wait_for_rest(awake, qtbot)
 
 
 def test_a_pasted_picture_lands(awake: LatentMapPage, qtbot: QtBot) -> None:
