@@ -12,7 +12,7 @@ from desktop import images, theme
 from desktop.widgets.grid import Grid
 
 SMALLEST = 64
-MOST_OPAQUE = 215  # of 255: the image stays to be seen under the greatest doubt
+MOST_OPAQUE = 200  # of 255: the image stays to be seen under the greatest doubt
 DOUBT = "#e69f00"
 
 

@@ -171,6 +171,7 @@ class LatentMapPage(Page):
         self.controls.explanation.noise_asked.connect(self._on_noise)
         self.cinema.reached.connect(self._on_reached)
         self.skeleton.preset_chosen.connect(self._on_preset)
+        self.skeleton.filmstrip.restored.connect(self.desk.side.show_place)
         self.open_action.triggered.connect(self.intake.ask)
         self.paste_action.triggered.connect(self._on_paste)
         self.own_action.triggered.connect(self.desk.side.show_picture)
@@ -194,6 +195,7 @@ class LatentMapPage(Page):
             chart.failed.connect(self.problem)
             chart.view.files_dropped.connect(self.intake.open_file)
             chart.view.image_dropped.connect(self.intake.open_image)
+            chart.view.pointed.connect(self.desk.side.show_place)
         self.charts[0].answered.connect(self._on_answered)
 
     def _show_ready_made(self) -> None:
@@ -318,6 +320,7 @@ class LatentMapPage(Page):
 
     @Slot(int)
     def _on_preset(self, place: int) -> None:
+        self.desk.side.show_place()
         self.steps.change(self.waking.presets[place].scene)
         self.cinema.play()
         self.telling.show_state()

@@ -85,6 +85,8 @@ class PlacePanel(QWidget):
         self.image.show_doubt(None)
         self._code = code
         self._show_code()
+        for button in self.neighbours:
+            button.show_neighbour(None, -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

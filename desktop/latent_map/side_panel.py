@@ -27,9 +27,11 @@ class SidePanel(QWidget):
     def shows_picture(self) -> bool:
         return self._stack.currentWidget() is self.picture
 
+    @Slot()
     def show_place(self) -> None:
         self._turn(self.place)
 
+    @Slot()
     def show_picture(self) -> None:
         self._turn(self.picture)
 

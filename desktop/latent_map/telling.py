@@ -20,7 +20,6 @@ from models.image_vae.scene import Scene
 from models.sprites.form import Format
 
 FAR = 3.5  # units from 0: one random code in five hundred lies farther out, of two numbers
-MOST_DOUBT = 4.0  # bits of a pixel in a palette that count as the most
 
 
 class Telling(QObject):
@@ -148,12 +147,14 @@ class Telling(QObject):
     def _most_doubt(self, chart: Chart) -> float:
         """Bits of a pixel of which nothing is known."""
         colours = len(chart.form.palette) if chart.form is not None else 2
-        return min(MOST_DOUBT, math.log2(colours))
+        return math.log2(colours)
 
     def _show_picture(self, scene: Scene) -> None:
         panel, landing = self._desk.side.picture, self.landing
         if panel.pad.pixels.tobytes() != scene.picture:
             panel.show_picture(scene.picture)
+        if not scene.picture:
+            panel.forget_told()
         panel.clear.setEnabled(bool(scene.picture))
         if landing is not self._landing:
             self._landing = landing

@@ -38,6 +38,18 @@ def test_the_engine_in_use_comes_last_and_the_others_end(qtbot: QtBot, page: Pla
     assert second.close(PATIENCE_MS)
 
 
+def test_engines_of_different_roles_live_side_by_side(qtbot: QtBot, page: PlainPage) -> None:
+    page.start()
+    engines = [Engine(name, Counter) for name in ("Beside", "Beside again")]
+    for engine in engines:
+        page.adopt(engine, "beside")
+    assert page.engines()[-1] is page.engine, "the one that the window tells of"
+    assert page.engines() == (engines[1], page.engine)
+    assert engines[0].has_ended
+    for engine in page.engines():
+        assert engine.close(PATIENCE_MS)
+
+
 def test_an_engine_that_never_ran_is_forgotten_at_once(qtbot: QtBot, page: PlainPage) -> None:
     second: Engine[Counter] = Engine("Another", Counter)
     page.adopt(second)

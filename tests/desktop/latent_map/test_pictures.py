@@ -96,7 +96,9 @@ def test_looking_elsewhere_leaves_the_picture_where_it_landed(
     click(awake, qtbot, -1.5, -1.5)
     wait_for_rest(awake, qtbot)
     assert awake.telling.landing is landing
+    assert not awake.desk.side.shows_picture, "what is looked at is shown"
     assert awake.session.scene.point[0] < -1
+    awake.own_action.trigger()
     pad = awake.desk.side.picture.pad
     qtbot.mouseClick(pad, LEFT, pos=pad.grid.square(3).center().toPoint())
     assert awake.desk.side.picture.told.text() == "", "it is another picture now"
