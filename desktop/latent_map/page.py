@@ -36,7 +36,7 @@ from desktop.recipe import Recipe
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf
 from models.errors import InputError, ModelFolderError
-from models.image_vae import FAMILY, PLAIN_FAMILY, examples
+from models.image_vae import DEFAULT, FAMILY, PLAIN_FAMILY, examples
 from models.image_vae.presets import Preset
 from models.image_vae.scene import Scene
 from models.shelf import ModelFolder
@@ -50,7 +50,7 @@ class LatentMapPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ground = examples.read_ground()
-        self.session = Session(Scene.fresh(self.ground.model if self.ground is not None else examples.MODEL, 2), self)
+        self.session = Session(Scene.fresh(self.ground.model if self.ground is not None else DEFAULT, 2), self)
         self.charts = (Chart(self), Chart(self))
         self.desk = Desk(*self.charts, self.skeleton)
         self.controls = ControlColumn(self.skeleton)
@@ -80,7 +80,7 @@ class LatentMapPage(Page):
             return  # a recipe came first
         kept = self._draft
         folder = self.picker.select(kept.model, kept.model_hash) if kept is not None else None
-        folder = folder or self.picker.select(examples.MODEL) or self.picker.current
+        folder = folder or self.picker.select(DEFAULT) or self.picker.current
         if folder is None:
             self._miss_model()
             return

@@ -19,14 +19,13 @@ from PIL import Image
 
 from models import atomic
 from models.errors import AtelierError
-from models.image_vae import FAMILY
+from models.image_vae import DEFAULT, FAMILY
 from models.image_vae.codes import CELLS, Plane, TileKey
 from models.sprites.enlarging import png
 from models.sprites.form import Format
 
 log = logging.getLogger(__name__)
 
-MODEL = "digits-map"  # that the tab opens on
 LEVEL, SPAN = 1, 1  # the tiles' level; tiles to each side of 0
 
 Tile = NDArray[np.uint8]  # (CELLS·H, CELLS·W, 3)
@@ -113,7 +112,7 @@ def main() -> None:
     from models.image_vae.latent_map import tiles
     from models.image_vae.model import MapModel
 
-    model = MapModel.load(shelf.find(MODEL, FAMILY))
+    model = MapModel.load(shelf.find(DEFAULT, FAMILY))
     ground = Ground(model.folder.name, model.folder.hash, model.form, dict(tiles(model, tile_keys())))
     write_ground(ground)
     sys.stdout.write(f"written: {ground_files()[0]}\n")

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from desktop import app, images, theme
 from desktop.latent_map.page import LatentMapPage
 from models import shelf
-from models.image_vae import examples
+from models.image_vae import DEFAULT, examples
 from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 from tests.mapping import tiny_map_model
 
@@ -42,7 +42,7 @@ def _own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_motion(_widget: object) -> int:
         return 0
 
-    tiny_map_model(tmp_path / "shipped" / examples.MODEL)
+    tiny_map_model(tmp_path / "shipped" / DEFAULT)
     tiny_map_model(tmp_path / "shipped" / "plain", variational=False)
     monkeypatch.setattr(shelf, "shipped_models", shipped_models)
     monkeypatch.setattr(examples, "read_ground", no_ground)
