@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.engine import Engine, State
 from desktop.latent_map.catalogue import Entry
 from desktop.latent_map.map_view import MapView
-from desktop.latent_map.work import AskSpread, DecodeTiles, Dreams, Imagine, Land, Landed, Layer, LookAt, Shoot, Shot
+from desktop.latent_map.work import AskSpread, DecodeTiles, Imagine, Land, Landed, Layer, LookAt, Shoot, Shot
 from desktop.questions import Answer, Questions
-from models.image_vae.codes import EncodedData, Look, Neighbour, TileKey
+from models.image_vae.codes import EncodedData, Imagined, Look, Neighbour, TileKey
 from models.image_vae.posterior import Posterior
 from models.image_vae.scene import Overlay, Point, Scene
 from models.sprites.form import Format
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 LOOK, LAND, IMAGINE, SHOOT, TILES, SPREAD = "look", "land", "imagine", "shoot", "tiles", "spread"
 FRAMES_PER_UNIT, FEWEST_FRAMES, MOST_FRAMES = 30, 40, 300
 NO_ROOM = (0.0, 0.0)
-RANDOM_DISTANCE = "random_frechet"  # as a card calls it
 
 
 class Chart(QObject):
@@ -45,7 +44,7 @@ class Chart(QObject):
         self.data: EncodedData | None = None
         self.look: Look | None = None
         self.landed: Landed | None = None
-        self.dreams: Dreams | None = None
+        self.dreams: Imagined | None = None
         self.shot: Shot | None = None
         self._engine: Engine[MapModel] | None = None
         self._scene: Scene | None = None
@@ -76,10 +75,9 @@ class Chart(QObject):
         """Whether its encoder tells a spread."""
         return self.entry is not None and self.entry.variational
 
-    @property
-    def random_distance(self) -> float | None:
-        """How far random images are from real pictures by its card (Fréchet); None where that was not measured."""
-        return self.entry.folder.card.figures.get(RANDOM_DISTANCE) if self.entry is not None else None
+    def figure(self, name: str) -> float | None:
+        """What its card says was measured; None where it says nothing of this."""
+        return self.entry.folder.card.figures.get(name) if self.entry is not None else None
 
     @property
     def is_broken(self) -> bool:
@@ -135,7 +133,7 @@ class Chart(QObject):
 
     def imagine(self, seed: int) -> None:
         """Codes of the prior."""
-        if self._is_asked and (self.dreams is None or self.dreams.imagined.seed != seed):
+        if self._is_asked and (self.dreams is None or self.dreams.seed != seed):
             self._questions.ask(IMAGINE, Imagine(seed))
 
     def shoot(self, scene: Scene) -> None:
@@ -217,7 +215,7 @@ class Chart(QObject):
     def _take(self, value: Any) -> None:
         if isinstance(value, Look):
             self.look = value
-        elif isinstance(value, Dreams):
+        elif isinstance(value, Imagined):
             self.dreams = value
         elif isinstance(value, Shot):
             self.shot = value

@@ -11,7 +11,6 @@ from desktop.latent_map import words
 from desktop.latent_map.chart import Chart
 from desktop.latent_map.image_view import ImageView
 from desktop.latent_map.random_row import RandomRow
-from desktop.latent_map.work import RANDOM_CODES, Dreams
 
 IMAGE_SIDE = 96
 
@@ -25,9 +24,7 @@ class ChartColumn(QWidget):
         self.title = QLabel(self)
         self.image = ImageView(self.tr("What this decoder imagines"))
         self.row = RandomRow()
-        self.count = QLabel(self)
-        self._astray: int | None = None
-        self._distance: float | None = None
+        self.figures = QLabel(self)
         self._footer = QWidget(self)
         self._layout = QVBoxLayout(self)
         self._set_up()
@@ -40,45 +37,38 @@ class ChartColumn(QWidget):
     def compare(self, *, is_compared: bool) -> None:
         """Whether the two maps stand side by side."""
         self.title.setVisible(is_compared)
-        self.count.setVisible(is_compared)
+        self.figures.setVisible(is_compared)
         self._footer.setVisible(is_compared)
 
     def show_kind(self, *, variational: bool) -> None:
         self.title.setText(self.tr("VAE") if variational else self.tr("Autoencoder"))
         self.chart.view.setAccessibleDescription(self.title.text())
 
-    def show_dreams(self, dreams: Dreams | None) -> None:
-        """Random codes, and how many of them lie where no picture is near."""
-        self.row.show_imagined(dreams.imagined if dreams is not None else None)
-        self._astray = dreams.astray if dreams is not None else None
-        self._show_figures()
+    def show_figures(self, holes: float | None, distance: float | None) -> None:
+        """How much of the map's middle is far from every picture, and how unlike real pictures random images are.
 
-    def show_distance(self, distance: float | None) -> None:
-        """How unlike real pictures random images are, over thousands of them; None where nobody measured it."""
-        self._distance = distance
-        self._show_figures()
-
-    def _show_figures(self) -> None:
+        None where nobody measured it.
+        """
         parts = []
-        if self._astray:
-            parts.append(self.tr("{astray} of {all} in a hole").format(astray=self._astray, all=RANDOM_CODES))
-        if self._distance is not None:
-            parts.append(self.tr("Fréchet distance {}").format(words.number(self._distance, 0)))
-        self.count.setText(" · ".join(parts))
+        if holes is not None:
+            parts.append(self.tr("{} % holes").format(words.number(100 * holes, 0)))
+        if distance is not None:
+            parts.append(self.tr("random to real: {}").format(words.number(distance, 0)))
+        self.figures.setText(" · ".join(parts))
 
     def _set_up(self) -> None:
         font = self.title.font()
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.count.setFont(theme.font(theme.Size.SMALL))
-        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.count.setToolTip(
+        self.figures.setFont(theme.font(theme.Size.SMALL))
+        self.figures.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.figures.setToolTip(
             self.tr(
-                "Random codes with no encoded picture near; and how unlike real pictures thousands of random images are"
-                " to a small classifier: less is better"
+                "How much of the map lies far from every encoded picture; and how far thousands of random images are"
+                " from real ones in the eyes of a small classifier (Fréchet distance). Less is better"
             )
         )
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.figures.setTextFormat(Qt.TextFormat.PlainText)
         self.image.setFixedSize(IMAGE_SIDE, IMAGE_SIDE)
         heading = QLabel(self.tr("Random codes, decoded"))
         heading.setFont(theme.font(theme.Size.SMALL))
@@ -98,7 +88,7 @@ class ChartColumn(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        top.addWidget(self.count)
+        top.addWidget(self.figures)
         self._layout.addLayout(top)
         self._layout.addWidget(self.chart.view, 1)
         self._layout.addWidget(self._footer)

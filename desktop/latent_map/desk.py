@@ -27,6 +27,7 @@ class Desk(QWidget):
         self.lesson.setWordWrap(True)
         self.lesson.setTextFormat(Qt.TextFormat.RichText)
         self.columns[0].add_row(self.mixer)
+        self.side.setFixedWidth(NARROW)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         for column in self.columns:

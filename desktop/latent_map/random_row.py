@@ -45,8 +45,9 @@ class RandomRow(QWidget):
 
     def show_imagined(self, imagined: Imagined | None) -> None:
         """None while nothing is known."""
-        self._imagined = imagined
-        self._draw()
+        if imagined is not self._imagined:
+            self._imagined = imagined
+            self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -165,7 +165,7 @@ class Steps(QObject):
     def _on_random(self, place: int) -> None:
         for chart in self._charts:
             if chart.dreams is not None:
-                self._go_to_numbers(chart.dreams.imagined.codes[place].tolist())
+                self._go_to_numbers(chart.dreams.codes[place].tolist())
                 return
 
     def _go_to_numbers(self, numbers: list[float]) -> None:

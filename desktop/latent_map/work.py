@@ -104,28 +104,16 @@ class Landed:
     landing: Landing
 
 
-@dataclass(frozen=True, eq=False)
-class Dreams:
-    """Random codes and their images; `astray` is how many lie in holes, None where there is no data to tell by."""
-
-    imagined: Imagined
-    astray: int | None
-
-
 @dataclass(frozen=True)
 class Imagine:
     """Codes drawn from the prior, decoded."""
 
     seed: int
 
-    def __call__(self, model: MapModel) -> Iterator[Dreams]:
+    def __call__(self, model: MapModel) -> Iterator[Imagined]:
         from models.image_vae.latent_map import imagine
-        from models.image_vae.overlays import HOLE, nearest_distances
 
-        imagined = imagine(model, RANDOM_CODES, self.seed)
-        data = model.data
-        astray = int((nearest_distances(data.means, imagined.codes) > HOLE).sum()) if data is not None else None
-        yield Dreams(imagined, astray)
+        yield imagine(model, RANDOM_CODES, self.seed)
 
 
 @dataclass(frozen=True)

@@ -284,8 +284,8 @@ def test_autoencoder_beside_vae_and_back_and_found_again_at_the_next_start(qtbot
     assert seen.notes["point"] == pytest.approx((1.0, -1.0), abs=0.05)
     assert (seen.pictures["image 0"] != seen.pictures["image 1"]).any()
     first, second = seen.notes["dreams"]
-    assert (first.imagined.codes == second.imagined.codes).all()
-    assert (first.imagined.images != second.imagined.images).any()
+    assert (first.codes == second.codes).all()
+    assert (first.images != second.images).any()
     assert seen.notes["alone"]
     assert run(later, look_again) == 0
     assert later.notes["point"] == seen.notes["point"]

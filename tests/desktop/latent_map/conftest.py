@@ -90,7 +90,7 @@ def folder() -> ModelFolder:
 @pytest.fixture
 def other_folder(folder: ModelFolder) -> ModelFolder:
     """The first one's other kind."""
-    return write_map("plain", variational=False, figures={"random_frechet": 57.8})
+    return write_map("plain", variational=False, figures={"test_random_frechet": 57.8, "test_holes": 0.21})
 
 
 NewPage = Callable[[], LatentMapPage]

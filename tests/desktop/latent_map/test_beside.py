@@ -69,32 +69,27 @@ def test_the_rows_show_the_same_random_codes_of_each_and_the_dice_others(beside:
     dreams = [chart.dreams for chart in beside.charts]
     assert dreams[0] is not None
     assert dreams[1] is not None
-    assert (dreams[0].imagined.codes == dreams[1].imagined.codes).all()
-    before = dreams[0].imagined.codes
+    assert (dreams[0].codes == dreams[1].codes).all()
+    before = dreams[0].codes
     beside.skeleton.dice_action.trigger()
     qtbot.waitUntil(lambda: all(chart.dreams not in dreams for chart in beside.charts), timeout=WAIT_MS)
     after = [chart.dreams for chart in beside.charts]
     assert after[0] is not None
-    assert after[0].imagined.seed == beside.skeleton.seed
-    assert (after[0].imagined.codes != before).any()
-    assert beside.session.scene.code == pytest.approx(tuple(after[0].imagined.codes[0]), abs=1e-6)
+    assert after[0].seed == beside.skeleton.seed
+    assert (after[0].codes != before).any()
+    assert beside.session.scene.code == pytest.approx(tuple(after[0].codes[0]), abs=1e-6)
 
 
 def test_a_random_code_is_gone_to_by_a_click(beside: LatentMapPage, qtbot: QtBot) -> None:
     dreams = beside.charts[1].dreams
     assert dreams is not None
     qtbot.mouseClick(beside.desk.columns[1].row.buttons[4], LEFT)
-    assert beside.session.scene.code == pytest.approx(tuple(dreams.imagined.codes[4]))
+    assert beside.session.scene.code == pytest.approx(tuple(dreams.codes[4]))
 
 
-def test_how_many_random_codes_miss_all_pictures_is_counted(beside: LatentMapPage) -> None:
-    dreams = beside.charts[0].dreams
-    assert dreams is not None
-    apart = np.linalg.norm(fake.data_of(2).means[:, None] - dreams.imagined.codes, axis=2).min(axis=0)
-    astray = int((apart > 0.3).sum())
-    told = [column.count.text() for column in beside.desk.columns]
-    assert told[0] == f"{astray} of 12 in a hole"
-    assert told[1] == f"{astray} of 12 in a hole · Fréchet distance 58", "the card tells it"
+def test_the_cards_figures_stand_above_the_maps(beside: LatentMapPage) -> None:
+    told = [column.figures.text() for column in beside.desk.columns]
+    assert told == ["", "21 % holes · random to real: 58"]
 
 
 def test_the_lesson_says_why(beside: LatentMapPage) -> None:
