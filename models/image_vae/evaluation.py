@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from models.errors import DataError
 from models.image_vae import classifier, latent_map, overlays, search
-from models.image_vae.codes import Window
+from models.image_vae.codes import FARTHEST, Window
 from models.image_vae.fitting import means_of
 from models.image_vae.model import MapModel
 from models.image_vae.network import ImageVAE, divergence, drawn
@@ -42,7 +42,9 @@ def evaluate(model: MapModel, data: Path, tell: Callable[[str], None] = log.warn
     Salakhutdinov, ICLR 2016) of the first 500 pictures, from the searched posterior. Ink is drawn to black and white
     for all of these; with `grey_` in front it stays grey. Of a plain autoencoder there is only the reconstruction.
     `random_frechet` is the Fréchet distance between the pictures and as many decoded codes of N(0, I), in the features
-    of a `classifier` that learns the labels of the data's own training split; left out where there is none.
+    of a `classifier` that learns the labels of the data's own training split; left out where there is none. For
+    `fitted_random_frechet` the codes are of the Gaussian that fits the encoded pictures, which a plain autoencoder's
+    codes need not be near N(0, I) for.
     `holes`, for codes of two numbers: the share of [−3, 3]² with no encoded picture within 0.3; `returned`: the share
     of a grid there whose image is encoded within 0.3 of where it came from.
 
@@ -114,8 +116,13 @@ def _random_codes(model: MapModel, unseen: UnseenData, data: Path) -> dict[str, 
         return {}
     judge = classifier.taught(_rgb(learned.train, learned.form, learned.grey), learned.labels.train)
     real = _rgb(unseen.images, model.form, unseen.grey)
-    codes = np.random.default_rng(_SEED).standard_normal((len(real), model.dimensions)).astype(np.float32)
-    figures = {"random_frechet": classifier.distance(judge, real, latent_map.decode(model, codes))}
+    codes = np.random.default_rng(_SEED).standard_normal((len(real), model.dimensions))
+    means = means_of(model.network, unseen.images, unseen.grey)
+    fitted = means.mean(0) + codes @ np.linalg.cholesky(np.cov(means, rowvar=False)).T
+    figures = {
+        name: classifier.distance(judge, real, latent_map.decode(model, np.clip(drawn_codes, -FARTHEST, FARTHEST)))
+        for name, drawn_codes in (("random_frechet", codes), ("fitted_random_frechet", fitted))
+    }
     if unseen.labels is not None:
         figures["classifier_accuracy"] = classifier.accuracy(judge, real, unseen.labels.numbers)
     return figures

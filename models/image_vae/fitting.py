@@ -90,12 +90,9 @@ def write_model(
 ) -> ModelFolder:
     """Round to float16, measure what is shipped on held-out pictures, and write the folder with the codes of test data.
 
-    Where the data carries no test split, the held-out pictures are encoded. The codes of a plain autoencoder are given
-    mean 0 and covariance I. `network` is changed too.
+    Where the data carries no test split, the held-out pictures are encoded. `network` is rounded too.
     """
     network.cpu().eval()
-    if not network.is_variational:
-        network.measured_in(torch.from_numpy(means_of(network, data.train, data.grey)))
     rounded = {key: value.half() for key, value in network.state_dict().items()}
     network.load_state_dict({key: value.float() for key, value in rounded.items()})
     valid = black_and_white(data.valid) if data.grey else data.valid

@@ -63,11 +63,6 @@ class ImageVAE(nn.Module):
         self.register_buffer("waves", c.pitch * torch.randn(c.dimensions, c.waves))
         self.decoder = _layers(c.dimensions + 2 * c.waves, c.decoder, 0.0)
         self.output = nn.Linear(c.decoder[-1], pixels * self.likelihood.channels)
-        # What codes of the plain autoencoder are measured in; they become the identity's equal by `measured_in`.
-        self.centre: Tensor
-        self.unit: Tensor
-        self.register_buffer("centre", torch.zeros(c.dimensions))
-        self.register_buffer("unit", torch.eye(c.dimensions))
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Reconstruction and KL of each picture in nats: (B,) and (B,). The KL of a plain autoencoder is 0.
@@ -84,26 +79,14 @@ class ImageVAE(nn.Module):
         if self.is_variational:
             mean, log_variance = told.chunk(2, 1)
             return mean, log_variance.clamp(LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE)
-        return torch.linalg.solve(self.unit, told - self.centre, left=False), None
+        return told, None
 
     def decode(self, codes: Tensor) -> Tensor:
         """Outputs (B, N, K) at codes (B, D)."""
-        places = codes @ self.unit + self.centre
-        angles = places @ self.waves
-        hidden = self.decoder(torch.cat([places, angles.sin(), angles.cos()], 1))
+        angles = codes @ self.waves
+        hidden = self.decoder(torch.cat([codes, angles.sin(), angles.cos()], 1))
         outputs: Tensor = self.output(hidden).float()
         return outputs.view(len(codes), -1, self.likelihood.channels)
-
-    def measured_in(self, codes: Tensor) -> None:
-        """Give codes (N, D) of a plain autoencoder, and so all that follow, mean 0 and covariance I.
-
-        So a code of N(0, I) is one of the Gaussian that fits its codes best: what a fair draw can know of them.
-        """
-        covariance = torch.cov(codes.double().T).reshape(self.unit.shape)
-        self.centre += codes.mean(0) @ self.unit
-        values, vectors = torch.linalg.eigh(covariance)
-        root = vectors @ torch.diag(values.clamp_min(1e-12).sqrt()) @ vectors.T  # the symmetric one turns nothing
-        self.unit.copy_(root.to(self.unit.dtype) @ self.unit)
 
 
 def drawn(mean: Tensor, log_variance: Tensor | None, random: torch.Generator | None = None) -> Tensor:

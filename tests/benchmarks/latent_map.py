@@ -28,9 +28,10 @@ DECODED = at_most(f"{POINTS:,} points of the map decoded on one core, median ms"
 SIZE = at_most("shipped maps, MB", 8.0)
 ALONE = (DECODED, SIZE)
 
-NATS = at_most("unseen digits, two numbers, binarised dynamically, −ELBO, nats", 129.0, "{:.1f}")
+NATS = at_most("unseen digits, two numbers, binarised dynamically, −ELBO by the encoder alone, nats", 129.0, "{:.2f}")
+SEARCHED = at_most("the same after search, as a picture is encoded in the window, nats", 126.0, "{:.2f}")
 DREAMS = at_most("random codes decoded: Fréchet distance of the VAE against the autoencoder's", 1 / 3)
-ON_DIGITS = (NATS, DREAMS)
+ON_DIGITS = (NATS, SEARCHED, DREAMS)
 
 DRAG = at_most("drag on the map: from mouse move to the new image on screen, 99th percentile ms", 33.0, "{:.0f}")
 FIRST_TILES = at_most("zoom on the map: the first new tiles on screen, median ms", 33.0, "{:.0f}")
@@ -74,7 +75,8 @@ def _rows_alone() -> Iterator[Row]:
 
 def _rows_on_digits(data: Path) -> Iterator[Row]:
     varied, plain = (evaluate(_load(*which), data) for which in ((DIGITS, FAMILY), (PLAIN_DIGITS, PLAIN_FAMILY)))
-    yield NATS.row(varied["searched_neg_elbo"])
+    yield NATS.row(varied["neg_elbo"])
+    yield SEARCHED.row(varied["searched_neg_elbo"])
     yield DREAMS.row(varied["random_frechet"] / plain["random_frechet"])
 
 

@@ -66,13 +66,6 @@ def test_the_codes_that_are_kept_are_those_of_the_test_pictures(map_folder: Mode
     assert model.data.names == NAMES
 
 
-def test_the_plain_autoencoders_codes_are_measured_in_their_own_deviation(plain_map_folder: ModelFolder) -> None:
-    model, data = MapModel.load(plain_map_folder), map_data()
-    codes = means_of(model.network, data.train, ink=False)
-    assert codes.mean(0) == pytest.approx([0, 0], abs=2e-2)
-    assert np.cov(codes.T) == pytest.approx(np.eye(2), abs=3e-2)
-
-
 def test_data_without_labels_has_codes_without_names(tmp_path: Path) -> None:
     data = encoded.read_encoded(tiny_map_model(tmp_path / "plain", labels=False))
     assert data is not None

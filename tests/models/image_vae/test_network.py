@@ -46,18 +46,6 @@ def test_the_plain_autoencoder_tells_a_code_and_no_spread() -> None:
     assert (first[1] == 0).all()
 
 
-def test_measured_anew_codes_have_no_mean_and_unit_covariance_and_return_the_same_images() -> None:
-    network = tiny_network(map_data(ink=True), variational=False).double().requires_grad_(False)
-    pictures = torch.rand(200, 42, dtype=torch.float64)
-    before = network.decode(network.encode(pictures)[0])
-    for _ in range(2):  # a second time changes nothing
-        network.measured_in(network.encode(pictures)[0])
-        codes = network.encode(pictures)[0]
-        assert torch.allclose(codes.mean(0), torch.zeros(2, dtype=codes.dtype), atol=1e-3)
-        assert torch.allclose(torch.cov(codes.T), torch.eye(2, dtype=codes.dtype), atol=1e-3)
-        assert torch.allclose(network.decode(codes), before, atol=1e-3)
-
-
 def test_the_card_builds_the_same_network() -> None:
     data = map_data()
     network = tiny_network(data)
