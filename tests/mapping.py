@@ -51,6 +51,8 @@ def tiny_network(data: SpriteData, dimensions: int = 2, *, variational: bool = T
         waves=4,
         channels=1 if data.grey else 6,
         embedding=1 if data.grey else 4,
+        dropout=0.0 if data.grey else 0.1,
+        strays=0.0 if data.grey else 0.25,
     )
     torch.manual_seed(seed)
     network = build(sizes, data.form, variational)

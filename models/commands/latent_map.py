@@ -47,10 +47,9 @@ def run(arguments: argparse.Namespace) -> None:
 
     from models.image_vae.latent_map import decode
     from models.image_vae.overlays import places
+    from models.sprites.enlarging import side_by_side
 
-    images = decode(model, plane.codes(places(window, rows, columns)))
-    cells = images.reshape(rows, columns, form.height, form.width, 3)
-    picture = cells.swapaxes(1, 2).reshape(rows * form.height, columns * form.width, 3)
+    picture = side_by_side(decode(model, plane.codes(places(window, rows, columns))), columns)
     maps.save(arguments.out, picture, scale, "map")
     if arguments.json:
         told = [window.left, window.bottom, window.right, window.top]

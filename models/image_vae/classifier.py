@@ -78,12 +78,16 @@ def frechet_distance(first: NDArray[np.float64], second: NDArray[np.float64]) ->
     D. C. Dowson and B. V. Landau, "The Fréchet distance between multivariate normal distributions" (1982).
     """
     a, b = np.cov(first, rowvar=False), np.cov(second, rowvar=False)
-    values, vectors = np.linalg.eigh(a)
-    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
     # The eigenvalues of A B are those of the symmetric A^½ B A^½, which rounding keeps real.
-    shared = np.sqrt(np.maximum(np.linalg.eigvalsh(root @ b @ root), 0)).sum()
+    shared = np.sqrt(np.maximum(np.linalg.eigvalsh(root(a) @ b @ root(a)), 0)).sum()
     apart = first.mean(0) - second.mean(0)
     return float(apart @ apart + np.trace(a) + np.trace(b) - 2 * shared)
+
+
+def root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The symmetric square root (D, D) of a covariance, which may be singular."""
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray((vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T)
 
 
 def _tensor(images: Images) -> Tensor:

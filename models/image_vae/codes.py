@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +56,6 @@ class Plane:
     def point(self, code: Sequence[float]) -> tuple[float, float]:
         """Where a code stands: its shadow on this plane."""
         return code[self.across], code[self.up]
-
-    def through(self, code: Code) -> Plane:
-        """The plane of the same two numbers on which a code lies."""
-        return replace(self, rest=code)
 
 
 @dataclass(frozen=True)
@@ -169,9 +165,7 @@ class Film:
 def checked(code: Sequence[float], dimensions: int) -> Code:
     """A code that can be decoded. Raises `InputError` where it has other than D numbers, or one that is no such."""
     if len(code) != dimensions:
-        raise InputError(
-            "A code of this model has {wanted} numbers, and {found} were given.", wanted=dimensions, found=len(code)
-        )
+        raise wrong_count(dimensions, len(code))
     for number in code:
         if not math.isfinite(number) or abs(number) > FARTHEST:
             raise InputError(
@@ -180,3 +174,8 @@ def checked(code: Sequence[float], dimensions: int) -> Code:
                 number=number,
             )
     return tuple(float(number) for number in code)
+
+
+def wrong_count(wanted: int, found: int) -> InputError:
+    """What is said of a code of too few or too many numbers."""
+    return InputError("A code of this model has {wanted} numbers, and {found} were given.", wanted=wanted, found=found)

@@ -15,6 +15,7 @@ from models.shelf import ModelFolder
 
 FILE = "codes.safetensors"
 MAX_NAMES = 64
+MOST_LOG_VARIANCE = 20.0  # far more than any encoder tells
 _MEANS, _LOG_VARIANCES, _LABELS = "means", "log_variances", "labels"
 
 
@@ -42,13 +43,15 @@ def file_of(data: EncodedData) -> dict[str, bytes]:
 def _checked(tensors: dict[str, NDArray[Any]], configuration: dict[str, Any]) -> EncodedData:
     """The tensors as codes of the card's model. Raises `ValueError`, `KeyError` or `TypeError` where they are not."""
     names = tuple(configuration.get("labels", ()))
-    if len(names) > MAX_NAMES or not all(isinstance(name, str) for name in names):
+    if len(set(names)) < len(names) or len(names) > MAX_NAMES or not all(isinstance(name, str) for name in names):
         raise ValueError(names)
     means = _codes(tensors[_MEANS], configuration["dimensions"])
     log_variances, labels = tensors.get(_LOG_VARIANCES), tensors.get(_LABELS)
     if log_variances is not None:
         log_variances = _codes(log_variances, means.shape[1])
-    if labels is not None and (labels.dtype != np.uint8 or labels.max(initial=0) >= len(names)):
+        if np.abs(log_variances).max(initial=0) > MOST_LOG_VARIANCE:
+            raise ValueError(_LOG_VARIANCES)
+    if labels is not None and (labels.ndim != 1 or labels.dtype != np.uint8 or labels.max(initial=0) >= len(names)):
         raise ValueError(names)
     if any(other is not None and len(other) != len(means) for other in (log_variances, labels)):
         raise ValueError(means.shape)

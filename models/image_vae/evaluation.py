@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from models.errors import DataError
 from models.image_vae import classifier, latent_map, overlays, search
-from models.image_vae.codes import FARTHEST, Window
+from models.image_vae.codes import Window
 from models.image_vae.fitting import means_of
 from models.image_vae.model import MapModel
 from models.image_vae.network import ImageVAE, divergence, drawn
@@ -28,8 +28,7 @@ log = logging.getLogger(__name__)
 SAMPLES = 5000  # of the importance-weighted bound
 WEIGHED = 500  # images that are priced by it: each costs as many decodings as there are samples
 WINDOW, GRID = Window(-3, -3, 3, 3), 60  # where holes are looked for
-_SEED = 0
-_AT_ONCE = 500
+_SEED = 3  # search has other noise
 
 Images = NDArray[np.uint8]  # (N, H, W)
 
@@ -74,15 +73,17 @@ def _searched(model: MapModel, images: Images, ink: bool) -> dict[str, float]:
     """Prices by the posterior that search finds; the importance-weighted bound of the first images."""
     totals, weighed = np.zeros(2), []
     random = torch.Generator().manual_seed(_SEED)
-    for start in tqdm(range(0, len(images), _AT_ONCE), "searching", disable=len(images) <= _AT_ONCE):
-        pictures = as_pictures(images[start : start + _AT_ONCE], ink)
+    for start in tqdm(range(0, len(images), model.network.at_once), "searching"):
+        pictures = as_pictures(images[start : start + model.network.at_once], ink)
         mean, log_variance = search.posterior(model.network, pictures)
         codes = drawn(mean, log_variance, random)
         nats = model.network.likelihood.nats(model.network.decode(codes), pictures)
         totals += [float(nats.double().sum()), float(divergence(mean, log_variance).double().sum())]
-        if start < WEIGHED and log_variance is not None:
-            rows = zip(pictures, mean, log_variance, strict=True)
-            weighed += [weighted_bound(model.network, *row, SAMPLES, random) for row in tqdm(rows, "weighing")]
+        if log_variance is not None:
+            rows = list(zip(pictures, mean, log_variance, strict=True))[: max(0, WEIGHED - start)]
+            weighed += [
+                weighted_bound(model.network, *row, SAMPLES, random) for row in tqdm(rows, "weighing", disable=not rows)
+            ]
     reconstruction, kl = totals / len(images)
     return {
         "searched_neg_elbo": float(reconstruction + kl),
@@ -101,7 +102,8 @@ def weighted_bound(
     # log p(z) − log q(z|x); the two constants cancel out.
     ratio = 0.5 * (noise.square() - codes.square() + log_variance).sum(1)
     prices = [
-        network.likelihood.nats(network.decode(part), picture.expand(len(part), -1)) for part in codes.split(_AT_ONCE)
+        network.likelihood.nats(network.decode(part), picture.expand(len(part), -1))
+        for part in codes.split(network.at_once)
     ]
     return float(math.log(samples) - torch.logsumexp(ratio - torch.cat(prices), 0))
 
@@ -112,18 +114,18 @@ def _random_codes(model: MapModel, unseen: UnseenData, data: Path) -> dict[str, 
         learned = read_data(data, max(model.form.height, model.form.width))
     except DataError:  # too little to learn from
         return {}
-    if learned.labels is None or learned.grey != unseen.grey:
+    if learned.labels is None or learned.grey != unseen.grey or len(unseen.images) < 2:
         return {}
     judge = classifier.taught(_rgb(learned.train, learned.form, learned.grey), learned.labels.train)
     real = _rgb(unseen.images, model.form, unseen.grey)
     codes = np.random.default_rng(_SEED).standard_normal((len(real), model.dimensions))
     means = means_of(model.network, unseen.images, unseen.grey)
-    fitted = means.mean(0) + codes @ np.linalg.cholesky(np.cov(means, rowvar=False)).T
+    fitted = means.mean(0) + codes @ classifier.root(np.cov(means, rowvar=False))
     figures = {
-        name: classifier.distance(judge, real, latent_map.decode(model, np.clip(drawn_codes, -FARTHEST, FARTHEST)))
-        for name, drawn_codes in (("random_frechet", codes), ("fitted_random_frechet", fitted))
+        name: classifier.distance(judge, real, latent_map.images_at(model, some))
+        for name, some in (("random_frechet", codes), ("fitted_random_frechet", fitted))
     }
-    if unseen.labels is not None:
+    if unseen.labels is not None and unseen.labels.names == learned.labels.names:
         figures["classifier_accuracy"] = classifier.accuracy(judge, real, unseen.labels.numbers)
     return figures
 

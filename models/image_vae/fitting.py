@@ -18,18 +18,17 @@ from models.image_vae import FAMILY, PLAIN_FAMILY, encoded
 from models.image_vae.building import build, configuration_of
 from models.image_vae.codes import MAX_DIMENSIONS, EncodedData
 from models.image_vae.network import Configuration, ImageVAE
-from models.image_vae.training import DIGITS, SPRITES, MapTask, Recipe, as_pictures, black_and_white, measure
+from models.image_vae.training import DIGITS, SPRITES, MapTask, as_pictures, black_and_white, measure
 from models.shelf import ModelFolder
 from models.sprites import SIDE
 from models.sprites.dataset import SpriteData, read_data
 
 log = logging.getLogger(__name__)
 
-FOR_DIGITS = Configuration(encoder=(448, 384, 192), decoder=(256, 480), waves=48, pitch=1.0)
+FOR_DIGITS = Configuration()
 FOR_SPRITES = Configuration(
     encoder=(80, 96), decoder=(192, 136), waves=32, channels=6, embedding=4, dropout=0.2, strays=0.25, pitch=1.0
 )
-ENCODED_AT_ONCE = 1000
 
 
 def train_model(
@@ -41,16 +40,14 @@ def train_model(
     resume: bool,
     variational: bool,
     dimensions: int = 2,
-    sizes: Configuration | None = None,
-    recipe: Recipe | None = None,
     origin: Origin = UNTOLD,
     side: int = SIDE,
     tell: Callable[[str], None] = log.warning,
 ) -> ModelFolder:
     """Train a VAE, or a plain autoencoder, on a folder of pictures, the lecture's text files or idx files.
 
-    Pictures are fitted to `side` pixels; other data has its own size. `sizes` and `recipe` are chosen by the data where
-    they are not given; height, width and dimensions are always told apart, and the learning rate is the recipe's.
+    Pictures are fitted to `side` pixels; other data has its own size. The network's sizes, the recipe and
+    its learning rate are chosen by the data.
     `resume` goes on with the training in `out` where one was begun, and begins it where none was. `tell` hears, before
     the training begins, why a file cannot be used.
 
@@ -67,11 +64,11 @@ def train_model(
     sprites = read_data(data, side, options.seed)
     for _, reason in sprites.broken:
         tell(reason)
-    recipe = recipe or (DIGITS if sprites.grey else SPRITES)
+    recipe = DIGITS if sprites.grey else SPRITES
     options = replace(options, rate=recipe.rate, weight_decay=recipe.weight_decay)
     with fitting.workplace(out, begun) as work:
         torch.manual_seed(options.seed)
-        network = build(sizes or sizes_for(sprites, dimensions), sprites.form, variational)
+        network = build(sizes_for(sprites, dimensions), sprites.form, variational)
         task = MapTask(network.to(device), sprites, recipe, options.seed, device)
         trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "images": len(sprites.train)}
@@ -118,8 +115,8 @@ def _posteriors(
     network: ImageVAE, images: NDArray[np.uint8], ink: bool
 ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
     means, log_variances = [], []
-    for start in range(0, len(images), ENCODED_AT_ONCE):
-        mean, log_variance = network.encode(as_pictures(images[start : start + ENCODED_AT_ONCE], ink))
+    for start in range(0, len(images), network.at_once):
+        mean, log_variance = network.encode(as_pictures(images[start : start + network.at_once], ink))
         means.append(mean.numpy())
         log_variances.append(None if log_variance is None else log_variance.numpy())
     told = [values for values in log_variances if values is not None]

@@ -6,6 +6,7 @@ Everything works on one thread with values of `codes.py`; nothing of a model is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 
 import numpy as np
 import torch
@@ -34,33 +35,32 @@ from models.image_vae.codes import (
     Values,
     Window,
     checked,
+    wrong_count,
 )
 from models.image_vae.likelihood import Ink
 from models.image_vae.model import MapModel
 from models.image_vae.network import divergence, drawn
 from models.image_vae.overlays import places
 from models.image_vae.training import as_pictures
+from models.sprites.enlarging import side_by_side
 from models.sprites.form import Pixels
 
 MAX_IMAGINED = 400
 MAX_CELLS = 10_000  # of an overlay
 _AT_ONCE = 256  # codes; more leave the processor's cache
+_EXACT_LEVEL = 6  # of tiles, from which on bf16 would show
 _SAMPLES = 64  # codes of a posterior that a picture is priced at
-_SEED = 0  # of these samples
+_SEED = 2  # of these samples; search has others
 
 
 def decode(model: MapModel, codes: Codes) -> Images:
     """The images (N, H, W, 3) of codes (N, D), as shown. Raises `InputError` for codes that cannot be decoded."""
     codes = np.asarray(codes, np.float32)
     if codes.ndim != 2 or codes.shape[1] != model.dimensions:
-        raise InputError(
-            "A code of this model has {wanted} numbers, and {found} were given.",
-            wanted=model.dimensions,
-            found=codes.shape[-1] if codes.ndim else 1,
-        )
+        raise wrong_count(model.dimensions, codes.shape[-1] if codes.ndim else 1)
     if not (np.abs(codes) <= 2 * FARTHEST).all():  # false for NaN too; tiles may reach a little over the edge
         raise InputError("Some numbers of the codes lie too far out, or are no numbers.")
-    return _decode(model, codes)
+    return images_at(model, codes)
 
 
 def tile(model: MapModel, key: TileKey) -> NDArray[np.uint8]:
@@ -70,10 +70,7 @@ def tile(model: MapModel, key: TileKey) -> NDArray[np.uint8]:
         raise InputError("The map ends at this depth: look at a wider part of it.")
     checked(plane.rest, model.dimensions)
     middles = np.clip(places(window, CELLS, CELLS), -2 * FARTHEST, 2 * FARTHEST)
-    images = decode(model, plane.codes(middles))
-    _, height, width, _ = images.shape
-    grid = images.reshape(CELLS, CELLS, height, width, 3)  # rows, columns of images
-    return grid.swapaxes(1, 2).reshape(CELLS * height, CELLS * width, 3)
+    return side_by_side(images_at(model, plane.codes(middles), exact=key.level >= _EXACT_LEVEL), CELLS)
 
 
 def tiles(model: MapModel, keys: Iterable[TileKey]) -> Iterator[tuple[TileKey, NDArray[np.uint8]]]:
@@ -102,6 +99,7 @@ def encode(model: MapModel, pixels: Pixels) -> Landing:
     """
     pictures = _pictures(model, pixels)
     mean, log_variance = search.posterior(model.network, pictures)
+    mean = mean.clamp(-FARTHEST, FARTHEST)  # where everybody can go
     kl = divergence(mean, log_variance)
     random = torch.Generator().manual_seed(_SEED)
     codes = drawn(mean.expand(_SAMPLES, -1), log_variance, random)
@@ -132,7 +130,7 @@ def imagine(model: MapModel, count: int, seed: int) -> Imagined:
 def film(model: MapModel, path: Codes, frames: int) -> Film:
     """Images at even steps along a path of codes (K, D), its ends included. Raises `InputError`."""
     path = np.asarray(path, np.float32)
-    if len(path) < 2 or not np.ptp(path, axis=0).any():
+    if path.ndim != 2 or len(path) < 2 or not np.ptp(path, axis=0).any():
         raise InputError("A film needs a path of at least two different points: draw a longer one.")
     if not 2 <= frames <= MAX_FRAMES:
         raise InputError("A film has between 2 and {most} images.", most=MAX_FRAMES)
@@ -178,13 +176,17 @@ def shown_as(model: MapModel, pixels: Pixels) -> NDArray[np.uint8]:
 
 
 @torch.inference_mode()
-def _decode(model: MapModel, codes: Codes) -> Images:
-    """In bf16 where the processor computes in it: nobody sees the difference, and it is several times as fast."""
+def images_at(model: MapModel, codes: NDArray[np.floating], exact: bool = False) -> Images:
+    """The images (N, H, W, 3) of codes (N, D), wherever they lie.
+
+    Unless they must be `exact`, in bf16 where the processor computes in it: that is several times as fast, and only
+    deep in the map, where neighbours differ by less than bf16 can tell, would anybody see it.
+    """
     network, form = model.network, model.form
     images = np.empty((len(codes), form.height, form.width, 3), np.uint8)
-    with device.autocast(model.device):
+    with nullcontext() if exact else device.autocast(model.device):
         for start in range(0, len(codes), _AT_ONCE):
-            part = torch.from_numpy(codes[start : start + _AT_ONCE])
+            part = torch.from_numpy(codes.astype(np.float32)[start : start + _AT_ONCE])
             colours = network.likelihood.colours(network.decode(part))
             images[start : start + _AT_ONCE] = colours.numpy().reshape(-1, form.height, form.width, 3)
     return images

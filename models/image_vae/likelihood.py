@@ -32,6 +32,7 @@ class Ink(nn.Module):
     """Bernoulli of each pixel: one logit. Pictures are (B, N) shares of ink from 0 to 1."""
 
     channels = 1
+    choices = 1  # numbers that a pixel's price is computed from
     grid = 64  # codes along each side that a search begins from: what takes about a tenth of a second
 
     @property
@@ -83,6 +84,7 @@ class PaletteSoftmax(nn.Module):
     def __init__(self, palette: NDArray[np.uint8], pixels: int, channels: int, embedding: int, strays: float) -> None:
         super().__init__()
         self.channels, self.strays = channels, strays
+        self.choices = len(palette)
         self.paper = int(palette.astype(int).sum(1).argmax())
         looks = _looks(palette)  # (P, LOOKS)
         rows = 0.3 * torch.randn(len(palette), channels)

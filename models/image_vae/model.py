@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from models import device, shelf
+from models import device, loading, shelf
 from models.errors import DataError
 from models.image_vae import FAMILY, encoded
 from models.image_vae.building import build, sizes_of
@@ -48,24 +47,8 @@ class MapModel:
         weights = shelf.read_weights(folder)
         try:
             form = Format.from_configuration(folder.card.configuration)
-            network = _network(folder, form, weights)
-        except (DataError, RuntimeError) as error:
-            raise shelf.damaged(folder.path, folder.shipped, _reason(error)) from error
+            sizes, variational = sizes_of(folder.card.configuration), folder.family == FAMILY
+            network = loading.filled(partial(build, sizes, form, variational), weights)
+        except DataError as error:
+            raise shelf.damaged(folder.path, folder.shipped, loading.reason(error)) from error
         return cls(folder, form, network, encoded.read_encoded(folder), torch.device("cpu"))
-
-
-def _network(folder: ModelFolder, form: Format, weights: dict[str, NDArray[np.float32]]) -> ImageVAE:
-    """The network with its weights. Raises `DataError`, `RuntimeError` where the card and the weights do not agree."""
-    sizes, variational = sizes_of(folder.card.configuration), folder.family == FAMILY
-    with torch.device("meta"):  # shapes without memory: a card may promise more than a computer holds
-        promised = {name: tuple(tensor.shape) for name, tensor in build(sizes, form, variational).state_dict().items()}
-    if promised != {name: array.shape for name, array in weights.items()}:
-        raise RuntimeError("its weights do not have the shapes that its card tells")
-    network = build(sizes, form, variational)
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    return network.eval().requires_grad_(False)
-
-
-def _reason(error: Exception) -> str:
-    told = str(error).rstrip(".")
-    return told[:1].lower() + told[1:]

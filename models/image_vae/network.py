@@ -22,6 +22,7 @@ from torch.nn import functional as F
 
 from models.image_vae.likelihood import Ink, Likelihood, PaletteSoftmax
 
+MOST_AT_ONCE, LOGITS_AT_ONCE = 1000, 16_000_000  # 64 MB of logits, a few times over
 LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE = -14.0, 3.0  # deviations of 0.001 and 4.5: beyond, exp would run away
 
 
@@ -37,10 +38,10 @@ class Configuration:
     height: int = 28
     width: int = 28
     dimensions: int = 2
-    encoder: tuple[int, ...] = (512, 512, 256)
-    decoder: tuple[int, ...] = (256, 512)
+    encoder: tuple[int, ...] = (448, 384, 192)
+    decoder: tuple[int, ...] = (256, 480)
     waves: int = 48
-    pitch: float = 1.5
+    pitch: float = 1.0
     channels: int = 1
     embedding: int = 1
     dropout: float = 0.0
@@ -64,6 +65,12 @@ class ImageVAE(nn.Module):
         self.decoder = _layers(c.dimensions + 2 * c.waves, c.decoder, 0.0)
         self.output = nn.Linear(c.decoder[-1], pixels * self.likelihood.channels)
 
+    @property
+    def at_once(self) -> int:
+        """How many pictures may be priced at once, whatever their size: a bound on memory."""
+        pixels = self.configuration.height * self.configuration.width
+        return max(1, min(MOST_AT_ONCE, LOGITS_AT_ONCE // (pixels * self.likelihood.choices)))
+
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
         """Reconstruction and KL of each picture in nats: (B,) and (B,). The KL of a plain autoencoder is 0.
 
@@ -83,8 +90,11 @@ class ImageVAE(nn.Module):
 
     def decode(self, codes: Tensor) -> Tensor:
         """Outputs (B, N, K) at codes (B, D)."""
-        angles = codes @ self.waves
-        hidden = self.decoder(torch.cat([codes, angles.sin(), angles.cos()], 1))
+        # Neighbouring codes must not be rounded to the same one: where training and use compute in bf16, not here.
+        with torch.autocast(codes.device.type, enabled=False):
+            angles = codes @ self.waves
+            hidden = self.decoder[0](torch.cat([codes, angles.sin(), angles.cos()], 1))
+        hidden = self.decoder[1:](hidden)
         outputs: Tensor = self.output(hidden).float()
         return outputs.view(len(codes), -1, self.likelihood.channels)
 

@@ -117,6 +117,8 @@ def _normalised(grey: Grey, height: int, width: int) -> tuple[Pixels, bool]:
     share = INNER * min(height / figure.shape[0], width / figure.shape[1])
     high, wide = (max(1, round(side * share)) for side in figure.shape)
     scaled = np.array(Image.fromarray(figure).resize((wide, high), Image.Resampling.BICUBIC))
+    if not scaled.any():  # a few specks on a large sheet, too small to be seen
+        return paper, True
     dark = (scaled * (255 / scaled.max())).round().astype(np.uint8)  # thin lines were thinned out
     top, left = _place(dark.sum(1), height), _place(dark.sum(0), width)
     paper[top : top + high, left : left + wide] = dark

@@ -16,13 +16,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from models.device import put_random_state, random_state
 from models.image_vae import search
 from models.image_vae.likelihood import Ink, PaletteSoftmax
 from models.image_vae.network import ImageVAE, divergence, drawn
 from models.sprites.dataset import SpriteData
 
-SELECTION_IMAGES, SEARCHED_IMAGES = 2000, 200
-MEASURED_AT_ONCE = 1000
+SELECTION_IMAGES, SEARCHED_IMAGES = 2000, 64
 _SEED = 1  # of what is drawn to measure
 
 
@@ -32,7 +32,7 @@ class Recipe:
 
     batch: int = 256
     rate: float = 1e-3  # of learning, at its highest
-    warm_up: float = 0.03  # of progress, in which β rises from 0 to 1
+    kl_warm_up: float = 0.03  # of progress, in which β rises from 0 to 1
     blanks: float = 0.0  # the share of pixels that the encoder sees as paper
     weight_decay: float = 0.01
 
@@ -67,7 +67,7 @@ class MapTask:
         outputs = self.network.decode(drawn(mean, log_variance))
         reconstruction = self.network.likelihood.nats(outputs, pictures).mean()
         kl = divergence(mean, log_variance).mean()
-        loss = reconstruction + min(1.0, progress / self.recipe.warm_up) * kl
+        loss = reconstruction + min(1.0, progress / self.recipe.kl_warm_up) * kl
         told = {"reconstruction": reconstruction.item(), "kl": kl.item()}
         return loss / pictures.shape[1], told
 
@@ -113,11 +113,12 @@ def measure(network: ImageVAE, images: NDArray[np.uint8], device: torch.device) 
     """
     ink = isinstance(network.likelihood, Ink)
     totals = torch.zeros(2, dtype=torch.float64)
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(_SEED)
-        for start in range(0, len(images), MEASURED_AT_ONCE):
-            told = network(as_pictures(images[start : start + MEASURED_AT_ONCE], ink).to(device))
-            totals += torch.stack([part.double().sum().cpu() for part in told])
+    before = random_state(device)
+    torch.manual_seed(_SEED)
+    for start in range(0, len(images), network.at_once):
+        told = network(as_pictures(images[start : start + network.at_once], ink).to(device))
+        totals += torch.stack([part.cpu().double().sum() for part in told])
+    put_random_state(device, before)
     reconstruction, kl = (totals / len(images)).tolist()
     return {"neg_elbo": reconstruction + kl, "reconstruction": reconstruction, "kl": kl}
 
@@ -125,8 +126,11 @@ def measure(network: ImageVAE, images: NDArray[np.uint8], device: torch.device) 
 def searched_bound(network: ImageVAE, images: NDArray[np.uint8], device: torch.device) -> float:
     """Mean −ELBO in nats of images (N, H, W) by the posteriors that `search` finds: what a person meets."""
     pictures = as_pictures(images, isinstance(network.likelihood, Ink)).to(device)
-    mean, log_variance = search.posterior(network, pictures)
-    with torch.inference_mode():
-        codes = drawn(mean, log_variance, torch.Generator(device).manual_seed(_SEED))
-        nats = network.likelihood.nats(network.decode(codes), pictures) + divergence(mean, log_variance)
-        return float(nats.mean())
+    random = torch.Generator(device).manual_seed(_SEED)
+    totals = []
+    for part in pictures.split(network.at_once):
+        mean, log_variance = search.posterior(network, part)
+        with torch.inference_mode():
+            nats = network.likelihood.nats(network.decode(drawn(mean, log_variance, random)), part)
+            totals.append(nats + divergence(mean, log_variance))
+    return float(torch.cat(totals).mean())

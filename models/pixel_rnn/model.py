@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
-from models import device, shelf
+from models import device, loading, shelf
 from models.errors import AtelierError
 from models.pixel_rnn import fingerprints
 from models.pixel_rnn.building import Network, build, sizes_of
@@ -54,33 +53,16 @@ class DrawingModel:
         weights = shelf.read_weights(folder)
         try:
             form = Format.from_configuration(folder.card.configuration)
-            network = _network(folder, form, weights)
+            network = loading.filled(partial(build, sizes_of(folder.card.configuration), form.table), weights)
             prints = _fingerprints(folder)
-        except (AtelierError, RuntimeError) as error:
-            raise shelf.damaged(folder.path, folder.shipped, _reason(error)) from error
+        except AtelierError as error:
+            raise shelf.damaged(folder.path, folder.shipped, loading.reason(error)) from error
         with torch.inference_mode():
             prepared = prepare(network)
         return cls(folder, form, network, prepared, torch.device("cpu"), prints)
-
-
-def _network(folder: ModelFolder, form: Format, weights: dict[str, NDArray[np.float32]]) -> Network:
-    """The network with its weights. Raises `DataError`, `RuntimeError` where the card and the weights do not agree."""
-    sizes = sizes_of(folder.card.configuration)
-    with torch.device("meta"):  # shapes without memory: a card may promise more than a computer holds
-        promised = {name: tuple(tensor.shape) for name, tensor in build(sizes, form.table).state_dict().items()}
-    if promised != {name: array.shape for name, array in weights.items()}:
-        raise RuntimeError("its weights do not have the shapes that its card tells")
-    network = build(sizes, form.table)
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
-    return network.eval().requires_grad_(False)
 
 
 def _fingerprints(folder: ModelFolder) -> Fingerprints | None:
     if fingerprints.FILE not in folder.card.files:
         return None
     return Fingerprints.read(shelf.read_file(folder, fingerprints.FILE))
-
-
-def _reason(error: Exception) -> str:
-    told = str(error).rstrip(".")
-    return told[:1].lower() + told[1:]

@@ -27,6 +27,13 @@ def grid(count: int) -> tuple[int, int]:
     return columns, -(-count // columns)
 
 
+def side_by_side(images: Colours, columns: int) -> Colours:
+    """Images (N, H, W, 3) in full rows of this many: (N / columns · H, columns · W, 3)."""
+    count, height, width, _ = images.shape
+    rows = images.reshape(count // columns, columns, height, width, 3)
+    return rows.swapaxes(1, 2).reshape(count // columns * height, columns * width, 3)
+
+
 def png(colours: Colours) -> bytes:
     """Colours (H, W, 3) as a PNG's bytes."""
     buffer = io.BytesIO()

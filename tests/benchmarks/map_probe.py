@@ -75,6 +75,7 @@ class Drag(QObject):
 
     def run(self) -> None:
         QTest.mousePress(self._viewport, _Button.LeftButton, pos=next(self._places))
+        self._open[self._page.session.scene.code] = time.perf_counter()
         until(self._is_done)  # the first image
         self.latencies.clear()
         self._timer.start(MOVE_MS)

@@ -38,7 +38,8 @@ def test_a_trained_folder_is_on_the_shelf_as_any_other(tmp_path: Path, variation
     assert len(model.data) == 4  # the tenth that was held out
     assert (model.data.log_variances is not None) == variational
     assert latent_map.decode(model, model.data.means).shape == (4, 8, 8, 3)
-    assert folder.card.figures["neg_elbo"] > 0
+    assert folder.card.figures["reconstruction"] > 0
+    assert ("neg_elbo" in folder.card.figures) == variational
     assert folder.card.recipe["images"] == 36
 
 
@@ -91,8 +92,18 @@ def test_a_folder_without_codes_is_a_map_without_points(tmp_path: Path) -> None:
         EncodedData(np.zeros((3, 2), np.float32), np.zeros((2, 2), np.float32)),
         EncodedData(np.zeros((3, 2), np.float32), None, np.array([0, 1], np.uint8)),
         EncodedData(np.zeros((3, 2), np.float32), None, np.array([0, 1, 99], np.uint8)),
+        EncodedData(np.zeros((3, 2), np.float32), None, np.zeros((3, 2), np.uint8)),
+        EncodedData(np.zeros((3, 2), np.float32), np.full((3, 2), 6e4, np.float32)),
     ],
-    ids=["three numbers", "no numbers", "too few spreads", "too few labels", "a label without a name"],
+    ids=[
+        "three numbers",
+        "no numbers",
+        "too few spreads",
+        "too few labels",
+        "a label without a name",
+        "two labels each",
+        "endless spreads",
+    ],
 )
 def test_codes_that_are_not_this_models_are_told(tmp_path: Path, data: EncodedData) -> None:
     folder = tiny_map_model(tmp_path / "tiny")

@@ -23,7 +23,7 @@ def test_a_code_is_drawn_with_the_deviation_that_the_log_variance_tells() -> Non
 @pytest.mark.parametrize("ink", [True, False])
 @pytest.mark.parametrize("dimensions", [2, 10])
 def test_a_picture_has_a_code_and_a_code_has_a_picture(ink: bool, dimensions: int) -> None:
-    network = tiny_network(map_data(ink=ink), dimensions)
+    network = tiny_network(map_data(ink=ink), dimensions).eval()
     pixels = network.configuration.height * network.configuration.width
     pictures = torch.rand(3, pixels) if ink else torch.randint(5, (3, pixels))
     mean, log_variance = network.encode(pictures)

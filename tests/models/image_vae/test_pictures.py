@@ -27,6 +27,12 @@ def picture(colours: NDArray[np.uint8], opacity: NDArray[np.uint8] | int = CLEAR
     return Picture(np.dstack([rgb, np.broadcast_to(np.asarray(opacity, np.uint8), rgb.shape[:2])]))
 
 
+def test_a_few_specks_on_a_large_sheet_are_no_figure() -> None:
+    grey = np.full((1500, 1500), 255, np.uint8)
+    grey[3, 4] = grey[1490, 1480] = 0
+    assert not brought_to(picture(grey), DIGITS).pixels.any()
+
+
 def stroke(height: int, width: int, rows: slice, columns: slice, ground: int = 255, figure: int = 0) -> Picture:
     """A bar on a ground of another grey."""
     grey = np.full((height, width), ground, np.uint8)

@@ -46,7 +46,7 @@ def test_training_lowers_the_price_of_unseen_pictures(ink: bool, variational: bo
 
 
 def test_the_codes_are_free_at_first_and_priced_in_full_later() -> None:
-    learner = task(Recipe(batch=16, warm_up=0.5))
+    learner = task(Recipe(batch=16, kl_warm_up=0.5))
     batch = learner.order(0)[0]
     losses = []
     for progress in (0.0, 0.25, 0.5, 1.0):
