@@ -24,7 +24,7 @@ class ChartColumn(QWidget):
         self.title = QLabel(self)
         self.image = ImageView(self.tr("What this decoder imagines"))
         self.row = RandomRow()
-        self.figures = QLabel(self)
+        self.distance = QLabel(self)
         self._footer = QWidget(self)
         self._layout = QVBoxLayout(self)
         self._set_up()
@@ -37,38 +37,31 @@ class ChartColumn(QWidget):
     def compare(self, *, is_compared: bool) -> None:
         """Whether the two maps stand side by side."""
         self.title.setVisible(is_compared)
-        self.figures.setVisible(is_compared)
+        self.distance.setVisible(is_compared)
         self._footer.setVisible(is_compared)
 
     def show_kind(self, *, variational: bool) -> None:
         self.title.setText(self.tr("VAE") if variational else self.tr("Autoencoder"))
         self.chart.view.setAccessibleDescription(self.title.text())
 
-    def show_figures(self, holes: float | None, distance: float | None) -> None:
-        """How much of the map's middle is far from every picture, and how unlike real pictures random images are.
-
-        None where nobody measured it.
-        """
-        parts = []
-        if holes is not None:
-            parts.append(self.tr("{} % holes").format(words.number(100 * holes, 0)))
-        if distance is not None:
-            parts.append(self.tr("random to real: {}").format(words.number(distance, 0)))
-        self.figures.setText(" · ".join(parts))
+    def show_distance(self, distance: float | None) -> None:
+        """How unlike real pictures random images are; None where nobody measured it."""
+        told = self.tr("random images: {} from real ones")
+        self.distance.setText(told.format(words.number(distance, 0)) if distance is not None else "")
 
     def _set_up(self) -> None:
         font = self.title.font()
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.figures.setFont(theme.font(theme.Size.SMALL))
-        self.figures.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.figures.setToolTip(
+        self.distance.setFont(theme.font(theme.Size.SMALL))
+        self.distance.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.distance.setToolTip(
             self.tr(
-                "How much of the map lies far from every encoded picture; and how far thousands of random images are"
-                " from real ones in the eyes of a small classifier (Fréchet distance). Less is better"
+                "How far images of random codes are from real ones: the Fréchet distance in a small classifier's"
+                " features. Lower is better"
             )
         )
-        self.figures.setTextFormat(Qt.TextFormat.PlainText)
+        self.distance.setTextFormat(Qt.TextFormat.PlainText)
         self.image.setFixedSize(IMAGE_SIDE, IMAGE_SIDE)
         heading = QLabel(self.tr("Random codes, decoded"))
         heading.setFont(theme.font(theme.Size.SMALL))
@@ -88,7 +81,7 @@ class ChartColumn(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
-        top.addWidget(self.figures)
+        top.addWidget(self.distance)
         self._layout.addLayout(top)
         self._layout.addWidget(self.chart.view, 1)
         self._layout.addWidget(self._footer)

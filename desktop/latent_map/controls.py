@@ -142,11 +142,14 @@ class CompareControl(QWidget):
         """Whether the shelf holds the other kind of this model."""
         for control in (self.action, self.button):
             control.setEnabled(is_possible)
-        self.button.setToolTip(
+        told = (
             self.tr("Show both kinds of model with one cursor, and random codes of each (Ctrl+B)")
             if is_possible
-            else self.tr("The shelf holds no model of the other kind for these pictures")
+            else self.tr("The shelf holds no model of the other kind with as many numbers for these pictures")
         )
+        self.action.setToolTip(told)
+        self.button.setToolTip(told)
+        self.button.setAccessibleDescription(told)
 
     @Slot(bool)
     def _on_toggled(self, is_on: bool) -> None:

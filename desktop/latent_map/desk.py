@@ -28,15 +28,15 @@ class Desk(QWidget):
         self.lesson.setTextFormat(Qt.TextFormat.RichText)
         self.columns[0].add_row(self.mixer)
         self.side.setFixedWidth(NARROW)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(GAP)
         for column in self.columns:
-            row.addWidget(column, 1)
-        row.addWidget(self.side)
+            self._row.addWidget(column, 1)
+        self._row.addWidget(self.side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
         layout.addWidget(self.lesson)
         self.compare(is_compared=False)
 
@@ -54,13 +54,13 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._row.setSpacing(GAP + self.width() % 2)  # two maps are equally wide, to the pixel
         self.side.setFixedWidth(min(max(round(SHARE * self.width()), NARROW), WIDE))
 
     def _lesson(self) -> str:
         return self.tr(
-            "<b>Why random codes fail in one and not in the other.</b> Random codes fall anywhere within the circles. A"
-            " VAE pays for codes that stray from that cloud (the KL), and draws each picture's code anew from a small"
-            " cloud of its own: its decoder has practised nearly everywhere in there. An autoencoder does neither: it"
-            " learns single points, set wherever it likes, and what lies between them its decoder never practised:"
-            " mush."
+            "<b>Why random codes fail in an autoencoder more often than in a VAE.</b> Random codes fall within the"
+            " circles. A VAE pays for codes outside of that cloud (the KL), and practises a small cloud around each."
+            " An autoencoder does neither: it sets its points wherever it likes. No random code finds those far outside of"
+            " the circles, and what lies between its points its decoder never practised: smudges."
         )

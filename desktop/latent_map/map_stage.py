@@ -19,7 +19,7 @@ from desktop.latent_map.map_frame import Frame
 # Widgets go with their parents here; at exit pyqtgraph would search all objects for its own.
 pg.setConfigOptions(antialias=False, exitCleanup=False)
 
-SMALLEST = 240
+SMALLEST = 200
 
 
 class Painting(Protocol):

@@ -229,10 +229,11 @@ class LatentMapPage(Page):
 
     @Slot(object)
     def _on_picked(self, folder: ModelFolder) -> None:
-        """Another model; a person stays where they are if it has the same kind of map."""
+        """Another model; a person stays where they are if it has the same kind of map, and goes on comparing."""
         scene, entry, before = self.session.scene, self.waking.entry_of(folder), self.waking.entry
         fits = before is not None and (before.form, before.dimensions) == (entry.form, entry.dimensions)
-        self.steps.change(replace(scene, model=folder.name) if fits else Scene.fresh(folder.name, entry.dimensions))
+        fresh = replace(Scene.fresh(folder.name, entry.dimensions), beside=scene.beside)
+        self.steps.change(self._allowed(replace(scene, model=folder.name) if fits else fresh, entry))
         self.waking.wake(entry)
 
     @Slot(object, bool)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+import math
+
+from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from desktop import images
 from desktop.latent_map import words
 from desktop.latent_map.work import RANDOM_CODES
 from models.image_vae.codes import Imagined
 
-COLUMNS = 6
-SMALLEST, LARGEST, FRAME = 24, 72, 6  # of an image's side; around it
+ROWS = 2
+FEWEST = 5  # images in a row, where there is room for them at `SMALLEST`
+SMALLEST = 40  # logical pixels of an image's side
+FRAME = 4  # around both sides of an image together
 
 
 class RandomRow(QWidget):
-    """`chosen` carries the place of the code that a person wants to go to."""
+    """As many as find room, enlarged by a whole number. `chosen` carries the place of the code to go to."""
 
     chosen = Signal(int)
 
@@ -24,52 +28,64 @@ class RandomRow(QWidget):
         super().__init__(parent)
         self.buttons = [QToolButton(self) for _ in range(RANDOM_CODES)]
         self._imagined: Imagined | None = None
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
         for place, button in enumerate(self.buttons):
             button.setAutoRaise(True)
             button.setEnabled(False)
             button.setToolTip(self.tr("Go to this random code"))
             button.setAccessibleName(self.tr("Random code {}").format(place + 1))
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             button.clicked.connect(self._on_clicked)
-            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
-        self.setMinimumHeight(2 * (SMALLEST + FRAME))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def side(self) -> int:
-        """Of an image, in logical pixels."""
-        return min(max(self.width() // COLUMNS - FRAME, SMALLEST), LARGEST)
+        self._arrange()
 
     def show_imagined(self, imagined: Imagined | None) -> None:
         """None while nothing is known."""
         if imagined is not self._imagined:
             self._imagined = imagined
-            self._draw()
+            self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(2 * (self.side + FRAME))
-        self._draw()
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def sizeHint(self) -> QSize:
-        return QSize(COLUMNS * (SMALLEST + FRAME), 2 * (SMALLEST + FRAME))
+        return QSize(FEWEST * (SMALLEST + FRAME), ROWS * (SMALLEST + FRAME))
 
-    def _draw(self) -> None:
-        room = QSize(self.side, self.side)
+    def _arrange(self) -> None:
+        """Every button in its place; those for which there is none are hidden."""
+        shown, ratio = self._imagined, self.devicePixelRatioF()
+        side = SMALLEST if shown is None else fitting(max(shown.images.shape[1:3]), self.width(), ratio)
+        cell = side + FRAME
+        columns = max(1, min(self.width() // cell, len(self.buttons) // ROWS))
         for place, button in enumerate(self.buttons):
-            button.setEnabled(self._imagined is not None)
-            if self._imagined is None:
-                continue
-            picture = images.thumbnail(images.of_colours(self._imagined.images[place]), room, self.devicePixelRatioF())
+            row, column = divmod(place, columns)
+            button.setGeometry(QRect(column * cell, row * cell, cell, cell))
+            button.setVisible(row < ROWS)
+            button.setEnabled(shown is not None)
+        self.setFixedHeight(ROWS * cell)
+        if shown is not None:
+            self._draw(shown, QSize(side, side))
+
+    def _draw(self, shown: Imagined, room: QSize) -> None:
+        for place, button in enumerate(self.buttons):
+            picture = images.thumbnail(images.of_colours(shown.images[place]), room, self.devicePixelRatioF())
             button.setIconSize(room)
             button.setIcon(images.icon(picture))
-            button.setAccessibleDescription(words.code(self._imagined.codes[place].tolist(), 1))
+            button.setAccessibleDescription(words.code(shown.codes[place].tolist(), 1))
 
     @Slot()
     def _on_clicked(self) -> None:
         for place, button in enumerate(self.buttons):
             if button is self.sender():
                 self.chosen.emit(place)
+
+
+def fitting(pixels: int, width: int, ratio: float) -> int:
+    """The side, in logical pixels, of images of so many pixels that are to stand in a row of a width.
+
+    Their pixels become squares of a whole number of the screen's own, `ratio` to a logical one: as large as leaves
+    room for `FEWEST` images, and no smaller than `SMALLEST`.
+    """
+    least = math.ceil(SMALLEST * ratio / pixels)
+    most = math.floor((width / FEWEST - FRAME) * ratio / pixels)
+    return math.ceil(max(least, most) * pixels / ratio)

@@ -19,7 +19,7 @@ from models.image_vae.posterior import Posterior, noise
 from models.image_vae.scene import Scene
 from models.sprites.form import Format
 
-HOLES, RANDOM_DISTANCE = "test_holes", "test_random_frechet"  # as a card calls them
+RANDOM_DISTANCE = "test_random_frechet"  # as a card calls it
 FAR = 3.5  # units from 0: one random code in five hundred lies farther out, of two numbers
 
 
@@ -129,7 +129,7 @@ class Telling(QObject):
         for chart, column in zip(self._charts, self._desk.columns, strict=True):
             chart.imagine(scene.seed)
             column.show_kind(variational=chart.is_variational)
-            column.show_figures(chart.figure(HOLES), chart.figure(RANDOM_DISTANCE))
+            column.show_distance(chart.figure(RANDOM_DISTANCE))
             column.row.show_imagined(chart.dreams)
 
     @Slot()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from models.sprites.pictures import Picture
 
 NEIGHBOURS = 6
-RANDOM_CODES = 12
+RANDOM_CODES = 24  # of which as many are shown as find room
 PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
 FINE, STRIPS = 96, 12  # cells along each side of an overlay; in so many strips the encoder's spread is found
 

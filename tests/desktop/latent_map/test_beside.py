@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.latent_map.page import LatentMapPage
 from models.image_vae.scene import Overlay
 from models.shelf import ModelFolder
+from models.sprites.form import Format
 from tests.desktop.latent_map import fake
 from tests.desktop.latent_map.conftest import WAIT_MS, NewPage, wait_for_rest, write_map
 from tests.desktop.latent_map.driving import LEFT, SMALL, button, choose, click, colours, draw_path, pick
@@ -87,15 +88,16 @@ def test_a_random_code_is_gone_to_by_a_click(beside: LatentMapPage, qtbot: QtBot
     assert beside.session.scene.code == pytest.approx(tuple(dreams.codes[4]))
 
 
-def test_the_cards_figures_stand_above_the_maps(beside: LatentMapPage) -> None:
-    told = [column.figures.text() for column in beside.desk.columns]
-    assert told == ["", "21 % holes · random to real: 58"]
+def test_how_far_random_images_are_from_real_ones_stands_above_the_maps(beside: LatentMapPage) -> None:
+    told = [column.distance.text() for column in beside.desk.columns]
+    assert told == ["", "random images: 58 from real ones"]
+    assert "Lower is better" in beside.desk.columns[1].distance.toolTip()
 
 
 def test_the_lesson_says_why(beside: LatentMapPage) -> None:
     lesson = beside.desk.lesson
     assert lesson.isVisible()
-    for word in ("circles", "KL", "single points", "never practised", "mush"):
+    for word in ("circles", "KL", "wherever it likes", "never practised", "smudges"):
         assert word in lesson.text()
 
 
@@ -134,17 +136,43 @@ class noting:  # noqa: N801 - called like a function
         self.kinds.append(kind)
 
 
-def test_without_the_other_kind_it_is_not_offered(new_page: NewPage, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("form", "dimensions"), [(fake.INK_FORM, 2), (fake.FORM, 3)])
+def test_without_the_same_map_of_the_other_kind_it_is_not_offered(
+    form: Format, dimensions: int, new_page: NewPage, qtbot: QtBot
+) -> None:
     write_map("first")
-    write_map("elsewhere", fake.INK_FORM, variational=False)
+    write_map("elsewhere", form, dimensions, variational=False)
     page = new_page()
     page.start()
     wait_for_rest(page, qtbot)
     pick(page, "first")
     wait_for_rest(page, qtbot)
-    assert not page.controls.compare.button.isEnabled()
-    assert "no model of the other kind" in page.controls.compare.button.toolTip()
+    compare = page.controls.compare
+    assert not compare.button.isEnabled()
+    assert not compare.action.isEnabled()
+    for told in (compare.button.toolTip(), compare.button.accessibleDescription()):
+        assert "no model of the other kind with as many numbers" in told
     assert "Autoencoder beside VAE" not in [preset.name for preset in page.waking.presets]
+
+
+def test_one_goes_on_comparing_with_other_pictures_where_both_kinds_are_there(
+    other_folder: ModelFolder, new_page: NewPage, qtbot: QtBot
+) -> None:
+    write_map("ink", fake.INK_FORM)
+    write_map("ink-plain", fake.INK_FORM, variational=False)
+    write_map("many", dimensions=4)
+    page = new_page()
+    page.start()
+    wait_for_rest(page, qtbot)
+    qtbot.mouseClick(page.controls.compare.button, LEFT)
+    wait_for_rest(page, qtbot)
+    pick(page, "ink")
+    wait_for_rest(page, qtbot)
+    assert page.desk.is_compared
+    assert [chart.entry.folder.name for chart in page.charts if chart.entry is not None] == ["ink", "ink-plain"]
+    pick(page, "many")
+    wait_for_rest(page, qtbot)
+    assert not page.desk.is_compared
 
 
 def test_the_preset_shows_both(awake: LatentMapPage, other_folder: ModelFolder, qtbot: QtBot) -> None:
