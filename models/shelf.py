@@ -163,12 +163,16 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def default(family: str) -> ModelFolder:
-    """The first model of a family on the shelf. Raises `ModelFolderError`, with the damage where that is the cause."""
+def default(family: str, preferred: str = "") -> ModelFolder:
+    """The model of a family on the shelf that has a preferred name, else the first one.
+
+    Raises `ModelFolderError`, with the damage where that is the cause.
+    """
     shelf = folders()
-    for model in shelf.models:
-        if model.family == family:
-            return model
+    fitting = [model for model in shelf.models if model.family == family]
+    named = [model for model in fitting if model.name == preferred]
+    if fitting:
+        return (*named, *fitting)[0]
     if shelf.broken:
         raise shelf.broken[0]
     raise ModelFolderError("There is no {family} model on the shelf: re-install the program.", family=family)

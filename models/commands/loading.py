@@ -40,8 +40,8 @@ def load_drawing(folder: ModelFolder) -> DrawingModel:
 
 
 def map_folder(name_or_folder: str | None) -> ModelFolder:
-    """A VAE or an autoencoder of pictures; without a name the first VAE. Raises `ModelFolderError`."""
-    return _folder(name_or_folder, image_vae.FAMILY, image_vae.PLAIN_FAMILY)
+    """A VAE or an autoencoder of pictures; without a name the one that the window opens. Raises `ModelFolderError`."""
+    return _folder(name_or_folder, image_vae.FAMILY, image_vae.PLAIN_FAMILY, preferred=image_vae.DEFAULT)
 
 
 def load_map(folder: ModelFolder) -> MapModel:
@@ -51,7 +51,9 @@ def load_map(folder: ModelFolder) -> MapModel:
     return MapModel.load(folder)
 
 
-def _folder(name_or_folder: str | None, *families: str) -> ModelFolder:
+def _folder(name_or_folder: str | None, *families: str, preferred: str = "") -> ModelFolder:
     from models import shelf
 
-    return shelf.find(name_or_folder, *families) if name_or_folder is not None else shelf.default(families[0])
+    if name_or_folder is None:
+        return shelf.default(families[0], preferred)
+    return shelf.find(name_or_folder, *families)

@@ -120,6 +120,14 @@ def test_the_default_is_the_first_of_its_family(shipped: Path) -> None:
     assert shelf.default("sentence_vae").name == "zinc"
 
 
+def test_a_preferred_name_goes_before_the_first_but_only_within_the_family(shipped: Path) -> None:
+    put(shipped / "amber", "amber")
+    put(shipped / "moon", "moon")
+    put(shipped / "boat", "boat", "pixel_rnn")
+    assert shelf.default("sentence_vae", "moon").name == "moon"
+    assert shelf.default("sentence_vae", "boat").name == "amber"
+
+
 def test_without_a_default_the_damage_is_told_where_there_is_some(shipped: Path) -> None:
     with pytest.raises(ModelFolderError, match="no sentence_vae model on the shelf: re-install"):
         shelf.default("sentence_vae")

@@ -9,8 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from models import shelf
 from models.commands import half_blocks
-from models.image_vae import latent_map
+from models.image_vae import DEFAULT, latent_map
 from models.image_vae.codes import FARTHEST
 from models.image_vae.model import MapModel
 from models.shelf import ModelFolder
@@ -111,6 +112,16 @@ def test_a_code_that_is_none_is_told(code: str, status: int, sentence: str, atel
     assert said.err.startswith(f"atelier: {sentence}")
     assert said.err.count("\n") == 1
     assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize("command", ["decode --code 0,0", "encode sprite.png", "map --grid 2 --out map.png"])
+def test_without_a_name_the_map_is_taken_that_the_window_opens(
+    command: str, atelier: Atelier, sprite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("amber", DEFAULT):
+        tiny_map_model(shelf.user_models() / name)
+    monkeypatch.chdir(sprite.parent)
+    assert atelier(*command.split(), "--json").json["model"] == DEFAULT
 
 
 def test_a_model_that_has_no_codes_is_told(atelier: Atelier, drawing_folder: ModelFolder) -> None:
