@@ -60,7 +60,7 @@ class Desk(QWidget):
     def _lesson(self) -> str:
         return self.tr(
             "<b>Why random codes fail in an autoencoder more often than in a VAE.</b> Random codes fall within the"
-            " circles. A VAE pays for codes outside of that cloud (the KL), and practises a small cloud around each."
-            " An autoencoder does neither: it sets its points wherever it likes. No random code finds those far outside of"
+            " circles. A VAE pays for codes outside of that cloud (the KL), and practises a small cloud around each. An"
+            " autoencoder does neither: it sets its points wherever it likes. No random code finds those far outside of"
             " the circles, and what lies between its points its decoder never practised: smudges."
         )
