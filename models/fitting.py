@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
 from models import atomic, shelf, trainer
 from models.errors import DataError
 from models.shelf import Card, ModelFolder
@@ -74,6 +78,14 @@ def workplace(out: Path, begun: bool) -> Iterator[Path]:
 def tidy(out: Path) -> None:
     """Forget a training whose model is whole: what cannot be deleted only takes room."""
     shutil.rmtree(out / WORK, ignore_errors=True)
+
+
+def rounded(network: nn.Module) -> dict[str, NDArray[np.float16]]:
+    """The weights in half precision, as they are shipped; the network is rounded too, for use on the processor."""
+    weights = {name: value.cpu().half() for name, value in network.state_dict().items()}
+    network.load_state_dict({name: value.float() for name, value in weights.items()})
+    network.cpu().eval()
+    return {name: value.numpy() for name, value in weights.items()}
 
 
 def card(

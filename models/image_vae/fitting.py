@@ -89,9 +89,7 @@ def write_model(
 
     Where the data carries no test split, the held-out pictures are encoded. `network` is rounded too.
     """
-    network.cpu().eval()
-    rounded = {key: value.half() for key, value in network.state_dict().items()}
-    network.load_state_dict({key: value.float() for key, value in rounded.items()})
+    weights = fitting.rounded(network)
     valid = black_and_white(data.valid) if data.grey else data.valid
     measured = measure(network, valid, torch.device("cpu"))
     if not network.is_variational:  # it has no bound
@@ -100,7 +98,6 @@ def write_model(
     configuration = {**configuration_of(network, data.form), "labels": list(shown.names)}
     family = FAMILY if network.is_variational else PLAIN_FAMILY
     card = fitting.card(family, name, origin, configuration, recipe, measured, f"{len(data.train)} images")
-    weights = {key: value.numpy() for key, value in rounded.items()}
     return shelf.write(out, card, weights, encoded.file_of(shown))
 
 

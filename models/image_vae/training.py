@@ -20,6 +20,7 @@ from models.device import put_random_state, random_state
 from models.image_vae import search
 from models.image_vae.likelihood import Ink, PaletteSoftmax
 from models.image_vae.network import ImageVAE, divergence, drawn
+from models.sprites import idx
 from models.sprites.dataset import SpriteData
 
 SELECTION_IMAGES, SEARCHED_IMAGES = 2000, 64
@@ -101,8 +102,7 @@ def as_pictures(images: NDArray[np.uint8], ink: bool) -> Tensor:
 
 def black_and_white(ink: NDArray[np.uint8], seed: int = _SEED) -> NDArray[np.uint8]:
     """Ink (N, H, W) drawn to 0 or 255, each pixel with its chance, the same for the same seed."""
-    chances = np.random.default_rng(seed).random(ink.shape, np.float32)
-    return np.where(chances * 255 < ink, np.uint8(255), np.uint8(0))
+    return idx.black(ink, seed).astype(np.uint8) * 255
 
 
 @torch.inference_mode()

@@ -85,13 +85,11 @@ def write_model(
 
     `network` is rounded too.
     """
-    rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
-    network.load_state_dict({key: value.float() for key, value in rounded.items()})
+    weights = fitting.rounded(network)
     images, holes = held_out(data, 0)
-    measured = measure(network.cpu().eval(), images, holes, torch.device("cpu"))
+    measured = measure(network, images, holes, torch.device("cpu"))
     configuration = configuration_of(network, data.form)
     card = fitting.card(FAMILY, name, origin, configuration, recipe, measured, f"{len(data.train)} sprites")
-    weights = {key: value.numpy() for key, value in rounded.items()}
     return shelf.write(out, card, weights, fingerprints.file_of(data))
 
 

@@ -20,6 +20,7 @@ from torch.nn import functional as F
 from models.pixel_rnn import masks
 from models.pixel_rnn.building import Network
 from models.pixel_rnn.network import HUES, MOST_SHIFT, TOLD
+from models.sprites import idx
 from models.sprites.dataset import SpriteData
 from models.sprites.palette import hue_turned
 
@@ -146,8 +147,7 @@ def _by_image(logits: Tensor, sprites: Tensor, known: Tensor) -> Tensor:
 
 def binarised(images: NDArray[np.uint8], seed: int) -> NDArray[np.uint8]:
     """Ink from 0 to 255 drawn to colours 0 and 1, each with its chance, the same for the same seed."""
-    chances = np.random.default_rng(seed).random(images.shape, np.float32)
-    return (chances * 255 < images).astype(np.uint8)
+    return idx.black(images, seed).astype(np.uint8)
 
 
 def batches(network: Network, count: int) -> list[slice]:

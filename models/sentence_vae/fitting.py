@@ -99,13 +99,11 @@ def write_model(
 
     `figures` are those of the training, which are measured anew; others are kept. `network` is rounded too.
     """
-    rounded = {key: value.cpu().half() for key, value in network.state_dict().items()}
-    network.load_state_dict({key: value.float() for key, value in rounded.items()})
-    measured = _measure(network.cpu().eval(), tokens, valid)
+    weights = fitting.rounded(network)
+    measured = _measure(network, tokens, valid)
     told = f"{recipe.get('lines', 0)} lines of text"
     sizes = asdict(network.configuration)
     card = fitting.card(FAMILY, name, origin, sizes, recipe, figures | measured, told)
-    weights = {key: value.numpy() for key, value in rounded.items()}
     return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized, lexicon.FILE: words.serialized})
 
 

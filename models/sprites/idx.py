@@ -27,6 +27,11 @@ def find(folder: Path, split: str) -> Path | None:
     return next((folder / f"{split}{end}" for end in _ENDINGS if (folder / f"{split}{end}").is_file()), None)
 
 
+def black(ink: NDArray[np.uint8], seed: int) -> NDArray[np.bool_]:
+    """Which pixels of images (N, H, W) are black, drawn each with its ink as the chance, the same for the same seed."""
+    return np.random.default_rng(seed).random(ink.shape, np.float32) * 255 < ink
+
+
 def is_idx(path: Path) -> bool:
     """Whether a file is called as idx images are."""
     return path.name.endswith(_ENDINGS)
