@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 
+from models.errors import InputError
 from models.sprites.form import Format, Mask, Pixels
 
+if TYPE_CHECKING:
+    from models.sprites.pictures import Picture
+
 EXPORT_SIDE = 512  # of a saved picture, at most
+PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
 
 
 def of_colours(colours: NDArray[np.uint8]) -> QImage:
@@ -66,6 +73,19 @@ def rgba(image: QImage, most: int) -> NDArray[np.uint8]:
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()
+
+
+def as_picture(image: QImage) -> Picture:
+    """A picture that was pasted or dropped as such, large ones averaged down. Raises `InputError`.
+
+    For a worker's thread: Pillow comes with it, and it takes long.
+    """
+    from models.sprites.pictures import MAX_FILE_PIXELS, Picture
+
+    if image.width() * image.height() > MAX_FILE_PIXELS:
+        sentence = "The pasted picture is too large: at most {most} million pixels can be taken."
+        raise InputError(sentence, most=MAX_FILE_PIXELS // 1_000_000)
+    return Picture(rgba(image, PASTED_SIDE))
 
 
 def icon(picture: QImage | QPixmap) -> QIcon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop import images, theme
 from desktop.widgets.palette_view import PaletteView
+from desktop.widgets.quiet_label import quiet_label
 from models.pixel_rnn.drawn import LIKELY
 from models.sprites.form import Format
 
@@ -91,7 +92,7 @@ class NextPixel(QWidget):
         super().__init__(parent)
         self._form = form
         self._chances: Chances | None = None
-        self.title, self._hint = QLabel(self), QLabel(self)
+        self.title, self._hint = QLabel(self), quiet_label("", self)
         self.swatches = tuple(Swatch(number, self) for number in range(LIKELY))
         self.others = QPushButton(self)
         self.all_colours = PaletteView(form)
@@ -141,8 +142,6 @@ class NextPixel(QWidget):
         return self.tr("Click a colour to decide it") if is_next else self.tr("What the model thought of it")
 
     def _lay_out(self) -> None:
-        self._hint.setFont(theme.font(theme.Size.SMALL))
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         grid = QGridLayout()
         grid.setSpacing(0)
         for swatch in self.swatches:

@@ -32,6 +32,7 @@ from desktop.page import Page
 from desktop.questions import Questions
 from desktop.recipe import Recipe
 from desktop.widgets.model_picker import ModelPicker
+from desktop.widgets.picture_source import may_hold_picture
 from models import shelf
 from models.errors import InputError, ModelFolderError
 from models.pixel_rnn import FAMILY
@@ -124,7 +125,7 @@ class DrawingPage(Page):
             self._on_speed(kept.speed)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if may_hold_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import images, theme, tooltip
 from desktop.drawing.marks import Legend, View
 from desktop.drawing.next_pixel import NextPixel
 from desktop.drawing.work import Opened
+from desktop.widgets.quiet_label import quiet_label
 from models.sprites.form import Format
 
 WIDTH = 176
@@ -85,9 +86,7 @@ class Figures(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         for row, (value, name) in enumerate(names.items()):
-            title = QLabel(name, self)
-            title.setFont(theme.font(theme.Size.SMALL))
-            title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            title = quiet_label(name, self)
             value.setAccessibleName(name)
             for label in (title, value):
                 label.setToolTip(tips[value])
@@ -108,10 +107,7 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._before, self._after = QLabel(self), QLabel(self), QLabel(self)
-        self._title.setFont(theme.font(theme.Size.SMALL))
-        self._title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title, self._before, self._after = quiet_label("", self), QLabel(self), QLabel(self)
         arrow = QLabel("→", self)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from desktop import images
-from models.errors import InputError
 from models.pixel_rnn.drawn import Drawn, record
 from models.pixel_rnn.sprite import Bits, Canvas, Completion, DrawRequest, Nearest, Step
 from models.shelf import ModelFolder
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from models.sprites.pictures import Picture
 
 BEAT_SECONDS = 0.033  # between two arrivals: more would crowd the window's own events
-PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
 PREVIEW_SIDE = 144  # of an opened picture, in pixels
 
 
@@ -179,12 +177,7 @@ class OpenPasted:
     form: Format
 
     def __call__(self, _darkroom: Darkroom) -> Iterator[Opened]:
-        from models.sprites.pictures import MAX_FILE_PIXELS, Picture
-
-        if self.image.width() * self.image.height() > MAX_FILE_PIXELS:
-            sentence = "The pasted picture is too large: at most {most} million pixels can be taken."
-            raise InputError(sentence, most=MAX_FILE_PIXELS // 1_000_000)
-        yield _fitted(self.name, Picture(images.rgba(self.image, PASTED_SIDE)), self.form)
+        yield _fitted(self.name, images.as_picture(self.image), self.form)
 
 
 def _fitted(name: str, picture: Picture, form: Format) -> Opened:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop import theme
 from desktop.latent_map import words
 from desktop.latent_map.chart import Chart
 from desktop.latent_map.image_view import ImageView
 from desktop.latent_map.random_row import RandomRow
+from desktop.widgets.quiet_label import quiet_label
 
 IMAGE_SIDE = 96
 
@@ -24,7 +24,7 @@ class ChartColumn(QWidget):
         self.title = QLabel(self)
         self.image = ImageView(self.tr("What this decoder imagines"))
         self.row = RandomRow()
-        self.distance = QLabel(self)
+        self.distance = quiet_label()
         self._footer = QWidget(self)
         self._layout = QVBoxLayout(self)
         self._set_up()
@@ -53,22 +53,16 @@ class ChartColumn(QWidget):
         font = self.title.font()
         font.setWeight(QFont.Weight.DemiBold)
         self.title.setFont(font)
-        self.distance.setFont(theme.font(theme.Size.SMALL))
-        self.distance.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.distance.setToolTip(
             self.tr(
                 "How far images of random codes are from real ones: the Fréchet distance in a small classifier's"
                 " features. Lower is better"
             )
         )
-        self.distance.setTextFormat(Qt.TextFormat.PlainText)
         self.image.setFixedSize(IMAGE_SIDE, IMAGE_SIDE)
-        heading = QLabel(self.tr("Random codes, decoded"))
-        heading.setFont(theme.font(theme.Size.SMALL))
-        heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         right = QVBoxLayout()
         right.setSpacing(4)
-        right.addWidget(heading)
+        right.addWidget(quiet_label(self.tr("Random codes, decoded")))
         right.addWidget(self.row)
         right.addStretch(1)
         foot = QHBoxLayout(self._footer)

@@ -80,7 +80,7 @@ class DrawPad(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         grid, colours = self.grid, theme.colours(self.palette())
-        painter.setPen(QPen(colours.accent if self.hasFocus() else colours.line, 1))
+        painter.setPen(QPen(colours.line, 1))
         painter.drawRect(grid.rect.adjusted(-0.5, -0.5, 0.5, 0.5))
         if self.form is not None:
             painter.drawImage(grid.rect, images.of_colours(self._colours()))

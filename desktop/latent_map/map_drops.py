@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
+
+from desktop.widgets.picture_source import may_hold_picture, picture_in
 
 
 class Drops(QObject):
@@ -24,7 +26,7 @@ class Drops(QObject):
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             return self._is_taken(event)
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            if _file(event.mimeData()) is not None or event.mimeData().hasImage():
+            if may_hold_picture(event.mimeData()):
                 event.acceptProposedAction()
             else:
                 event.ignore()
@@ -32,16 +34,12 @@ class Drops(QObject):
         return super().eventFilter(watched, event)
 
     def _is_taken(self, event: QDropEvent) -> bool:
-        file, image = _file(event.mimeData()), event.mimeData().imageData()
-        if file is not None:
-            self.file_dropped.emit(file)
-        elif isinstance(image, QImage):
-            self.image_dropped.emit(image)
-        else:
+        found = picture_in(event.mimeData())
+        if found is None:
             return False
+        if isinstance(found, Path):
+            self.file_dropped.emit(found)
+        else:
+            self.image_dropped.emit(found)
         event.acceptProposedAction()
         return True
-
-
-def _file(data: QMimeData) -> Path | None:
-    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from desktop import icons, theme
+from desktop import icons
 from desktop.latent_map import words
+from desktop.widgets.quiet_label import quiet_label
 from models.image_vae.codes import Code
 from models.image_vae.scene import Scene
 
@@ -20,7 +20,6 @@ class Mixer(QWidget):
 
     code_changed = Signal(object)
     free_changed = Signal(int, int)
-    drag_began = Signal()
     drag_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,9 +84,10 @@ class Mixer(QWidget):
         slider.setAccessibleName(self.tr("Number {}").format(place + 1))
         slider.setToolTip(self.tr("Number {} of the code; the map's own two follow the cursor").format(place + 1))
         slider.valueChanged.connect(self._on_slider)
-        slider.sliderPressed.connect(self.drag_began)
         slider.sliderReleased.connect(self.drag_ended)
-        heading, text = _small(str(place + 1)), _small("")
+        heading, text = quiet_label(str(place + 1)), quiet_label()
+        for label in (heading, text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         text.setMinimumWidth(text.fontMetrics().horizontalAdvance("−0.0"))
         for row, widget in enumerate((heading, slider, text)):
             self._strip.addWidget(widget, row, place, Qt.AlignmentFlag.AlignHCenter)
@@ -144,11 +144,3 @@ class Mixer(QWidget):
             other.setCurrentIndex(left)
             other.blockSignals(False)
         self.free_changed.emit(self.across.currentIndex(), self.up.currentIndex())
-
-
-def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme.font(theme.Size.SMALL))
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    return label

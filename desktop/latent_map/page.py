@@ -34,6 +34,7 @@ from desktop.page import MAIN, Page
 from desktop.questions import Questions
 from desktop.recipe import Recipe
 from desktop.widgets.model_picker import ModelPicker
+from desktop.widgets.picture_source import may_hold_picture
 from models import shelf
 from models.errors import InputError, ModelFolderError
 from models.image_vae import DEFAULT, FAMILY, PLAIN_FAMILY, examples
@@ -126,7 +127,7 @@ class LatentMapPage(Page):
         self._draft = draft.from_state(state)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if may_hold_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

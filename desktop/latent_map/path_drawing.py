@@ -23,10 +23,6 @@ class PathDrawing(QObject):
         self._last = QPointF()  # the pixel of the newest point
         self._is_anchored = False  # the first click was made; the next ends a straight line
 
-    @property
-    def is_begun(self) -> bool:
-        return bool(self.path)
-
     def press(self, pixel: QPointF, frame: Frame) -> None:
         self._pressed = self._last = pixel
         if not self._is_anchored:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
-from desktop import icons, images, theme
+from desktop import icons, images
 from desktop.latent_map import words
 from desktop.latent_map.draw_pad import DrawPad
 from desktop.latent_map.image_view import ImageView
 from desktop.widgets.palette_view import PaletteView
+from desktop.widgets.quiet_label import quiet_label
 from models.image_vae.codes import Landing
 from models.sprites.form import Format
 from models.sprites.idx import INK
@@ -34,8 +35,8 @@ class PicturePanel(QWidget):
         self.pen, self.eraser = QAction(self.tr("Pen"), self), QAction(self.tr("Eraser"), self)
         self.undo, self.clear = QToolButton(self), QToolButton(self)
         self.reconstruction = ImageView(self.tr("What the model makes of it"))
-        self.price = _small("")
-        self.told = _small("")
+        self.price = quiet_label("")
+        self.told = quiet_label("")
         self._set_up()
         self._lay_out()
 
@@ -130,7 +131,7 @@ class PicturePanel(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.pad, MUCH)
         layout.addLayout(tools)
-        layout.addWidget(_small(self.tr("What the model makes of it")))
+        layout.addWidget(quiet_label(self.tr("What the model makes of it")))
         layout.addLayout(result)
         layout.addWidget(self.told)
         layout.addStretch(1)
@@ -154,11 +155,3 @@ class PicturePanel(QWidget):
     @Slot(QAction)
     def _on_tool(self, action: QAction) -> None:
         self.pad.is_erasing = action is self.eraser
-
-
-def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme.font(theme.Size.SMALL))
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

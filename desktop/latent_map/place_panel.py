@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPalette, QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -24,6 +24,7 @@ from desktop import images, theme
 from desktop.latent_map import class_marks, words
 from desktop.latent_map.image_view import ImageView
 from desktop.latent_map.work import NEIGHBOURS
+from desktop.widgets.quiet_label import quiet_label
 from models.image_vae.codes import Code, Look, Neighbour
 from models.image_vae.scene import Scene
 
@@ -45,7 +46,7 @@ class PlacePanel(QWidget):
         self.doubt = QCheckBox(self.tr("Show how unsure it is"))
         self.code = QLineEdit()
         self.neighbours = [_NeighbourButton(self) for _ in range(NEIGHBOURS)]
-        self._title = _small(self.tr("Nearest encoded pictures, and how far"))
+        self._title = quiet_label(self.tr("Nearest encoded pictures, and how far"))
         self._code: Code = ()
         self._set_up()
         self._lay_out()
@@ -177,11 +178,3 @@ class _NeighbourButton(QToolButton):
     def _mark(self, label: int) -> QIcon:
         halo = self.palette().window().color()
         return images.icon(class_marks.icon(class_marks.mark_of(label), halo, self.devicePixelRatioF(), ICON))
-
-
-def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(theme.font(theme.Size.SMALL))
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

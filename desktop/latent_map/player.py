@@ -36,11 +36,6 @@ class Player(QObject):
             self.playing_changed.emit(True)
         self.frame_changed.emit(self.frame)
 
-    def seek(self, frame: int, count: int) -> None:
-        """Show one frame."""
-        self._count, self.frame = count, min(max(frame, 0), count - 1)
-        self.frame_changed.emit(self.frame)
-
     def rewind(self) -> None:
         """Another film will begin at its beginning."""
         self.pause()

@@ -14,7 +14,6 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from desktop import images
-from models.errors import InputError
 from models.image_vae.codes import (
     Code,
     Codes,
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 NEIGHBOURS = 6
 RANDOM_CODES = 24  # of which as many are shown as find room
-PASTED_SIDE = 2048  # of a pasted picture, in pixels; larger ones are averaged down
 FINE, STRIPS = 96, 12  # cells along each side of an overlay; in so many strips the encoder's spread is found
 
 
@@ -249,12 +247,7 @@ class OpenImage:
     form: Format
 
     def __call__(self, _reader: Reader) -> Iterator[Opened]:
-        from models.sprites.pictures import MAX_FILE_PIXELS, Picture
-
-        if self.image.width() * self.image.height() > MAX_FILE_PIXELS:
-            sentence = "The pasted picture is too large: at most {most} million pixels can be taken."
-            raise InputError(sentence, most=MAX_FILE_PIXELS // 1_000_000)
-        yield _opened(self.name, Picture(images.rgba(self.image, PASTED_SIDE)), self.form)
+        yield _opened(self.name, images.as_picture(self.image), self.form)
 
 
 def _opened(name: str, picture: Picture, form: Format) -> Opened:

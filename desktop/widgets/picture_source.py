@@ -40,17 +40,12 @@ class PictureSource(QObject):
 
     def take(self, data: QMimeData | None) -> bool:
         """Take what was pasted or dropped; false where it holds no picture."""
-        if data is None:
-            return False
-        for url in data.urls():
-            if url.isLocalFile():
-                self.file_given.emit(Path(url.toLocalFile()))
-                return True
-        image = data.imageData()
-        if not isinstance(image, QImage) or image.isNull():
-            return False
-        self.image_given.emit(image)
-        return True
+        found = picture_in(data) if data is not None else None
+        if isinstance(found, Path):
+            self.file_given.emit(found)
+        elif found is not None:
+            self.image_given.emit(found)
+        return found is not None
 
     @Slot(str)
     def _on_chosen(self, path: str) -> None:
@@ -62,6 +57,24 @@ class PictureSource(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
+
+
+def may_hold_picture(data: QMimeData) -> bool:
+    """Whether to let somebody drop this, before it is looked at."""
+    return _file(data) is not None or data.hasImage()
+
+
+def picture_in(data: QMimeData) -> Path | QImage | None:
+    """The first file, else the picture itself; None where there is neither."""
+    file = _file(data)
+    if file is not None:
+        return file
+    image = data.imageData()
+    return image if isinstance(image, QImage) and not image.isNull() else None
+
+
+def _file(data: QMimeData) -> Path | None:
+    return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
 
 
 def _pictures() -> str:

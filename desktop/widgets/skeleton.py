@@ -14,7 +14,7 @@ import random
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,10 +29,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import icons, theme, tooltip
+from desktop import icons, tooltip
 from desktop.access import announce
 from desktop.widgets.filmstrip import Filmstrip
 from desktop.widgets.fold_out import FoldOut
+from desktop.widgets.quiet_label import quiet_label
 from models.seed import MAX_SEED
 
 CONTROLS_WIDTH = 288
@@ -86,12 +87,9 @@ class Skeleton(QWidget):
 
     def add_group(self, heading: str, content: QWidget) -> None:
         """Controls under a short heading."""
-        label = QLabel(heading, self)
-        label.setFont(theme.font(theme.Size.SMALL))
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         group = QVBoxLayout()
         group.setSpacing(4)
-        group.addWidget(label)
+        group.addWidget(quiet_label(heading, self))
         group.addWidget(content)
         self._controls.insertLayout(self._controls.count() - 1, group)
 
