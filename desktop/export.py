@@ -65,7 +65,11 @@ class Exporter(QObject):
         except AtelierError as error:
             self.failed.emit(error)
         else:
-            self._ask(name, self.tr("PNG picture (*.png)"), _Pending(data, "png"))
+            self.save_png(name, data)
+
+    def save_png(self, name: str, data: bytes) -> None:
+        """Ask where, then write a PNG's bytes: large pictures are encoded on a worker's thread."""
+        self._ask(name, self.tr("PNG picture (*.png)"), _Pending(data, "png"))
 
     def save_film(self, name: str, data: bytes) -> None:
         """Ask where, then write a GIF's bytes."""

@@ -24,7 +24,8 @@ class Drops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            return self._is_taken(event)
+            self._take(event)
+            return True
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
             if may_hold_picture(event.mimeData()):
                 event.acceptProposedAction()
@@ -33,13 +34,13 @@ class Drops(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _is_taken(self, event: QDropEvent) -> bool:
+    def _take(self, event: QDropEvent) -> None:
         found = picture_in(event.mimeData())
         if found is None:
-            return False
+            event.ignore()
+            return
+        event.acceptProposedAction()
         if isinstance(found, Path):
             self.file_dropped.emit(found)
         else:
             self.image_dropped.emit(found)
-        event.acceptProposedAction()
-        return True

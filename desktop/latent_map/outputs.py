@@ -9,11 +9,13 @@ from desktop import images
 from desktop.export import Exporter
 from desktop.latent_map.chart import Chart
 from desktop.latent_map.session import Session
-from desktop.latent_map.work import MakeGif
+from desktop.latent_map.work import MakeGif, MakePng
 from desktop.questions import Answer, Questions
 from desktop.widgets.skeleton import Skeleton
+from models.image_vae.scene import Point
 
-MAP, IMAGE, FILM, CODE, GIF = "latent-map", "image", "film", "code", "gif"
+MAP, IMAGE, FILM, CODE = "latent-map", "image", "film", "code"  # names of files
+PNG, GIF = "png", "gif"  # questions
 
 
 class Outputs(QObject):
@@ -29,7 +31,7 @@ class Outputs(QObject):
         self._session = session
         self._chart = chart
         self._questions = questions
-        self._is_film_wanted = False
+        self._film_wanted: tuple[Point, ...] = ()  # the path of the film to be saved once it is decoded
         skeleton.copy_action.setToolTip(self.tr("Copy the image at the cursor"))
         skeleton.copy_action.triggered.connect(self._copy)
         self.map = skeleton.add_export(self.tr("Save the map as picture…"), "Ctrl+S")
@@ -40,13 +42,15 @@ class Outputs(QObject):
         self.image.triggered.connect(self._save_image)
         self.film.triggered.connect(self._save_film)
         self.code.triggered.connect(self._save_code)
-        questions.answered.connect(self._on_gif)
+        questions.answered.connect(self._on_made)
         chart.answered.connect(self._on_chart)
         session.scene_changed.connect(self._enable)
         self._enable()
 
     @Slot()
     def _enable(self) -> None:
+        if self._session.scene.path != self._film_wanted:
+            self._film_wanted = ()
         self.film.setEnabled(bool(self._session.scene.path))
 
     def _enlarged(self) -> QImage:
@@ -63,7 +67,7 @@ class Outputs(QObject):
 
     @Slot()
     def _save_map(self) -> None:
-        self._exporter.save_picture(MAP, self._chart.view.picture())
+        self._questions.ask(PNG, MakePng(self._chart.view.picture()))
 
     @Slot()
     def _save_image(self) -> None:
@@ -80,7 +84,7 @@ class Outputs(QObject):
         scene = self._session.scene
         if not scene.path:
             return
-        self._is_film_wanted = True
+        self._film_wanted = scene.path
         self.making_film.emit()
         self._chart.shoot(scene)
         self._make_gif()
@@ -90,12 +94,16 @@ class Outputs(QObject):
         self._make_gif()
 
     def _make_gif(self) -> None:
-        shot = self._chart.film_of(self._session.scene) if self._is_film_wanted else None
+        """The film that is wanted, where it is decoded and still the one of the path that is shown."""
+        scene = self._session.scene
+        shot = self._chart.film_of(scene) if scene.path and scene.path == self._film_wanted else None
         if shot is not None:
-            self._is_film_wanted = False
+            self._film_wanted = ()
             self._questions.ask(GIF, MakeGif(shot.film.images))
 
     @Slot(object)
-    def _on_gif(self, answer: Answer) -> None:
+    def _on_made(self, answer: Answer) -> None:
         if answer.kind == GIF and answer.last:
             self._exporter.save_film(FILM, answer.value)
+        elif answer.kind == PNG and answer.last:
+            self._exporter.save_png(MAP, answer.value)

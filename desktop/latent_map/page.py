@@ -24,7 +24,7 @@ from desktop.latent_map.frames import Frames
 from desktop.latent_map.intake import OPEN, Intake
 from desktop.latent_map.layers import KINDS, Layers
 from desktop.latent_map.map_view import Mode
-from desktop.latent_map.outputs import GIF, Outputs
+from desktop.latent_map.outputs import GIF, PNG, Outputs
 from desktop.latent_map.session import Session
 from desktop.latent_map.steps import Steps
 from desktop.latent_map.telling import Telling
@@ -57,7 +57,7 @@ class LatentMapPage(Page):
         self.controls = ControlColumn(self.skeleton)
         self.picker = ModelPicker((FAMILY, PLAIN_FAMILY), entry_of)
         self.reader: Engine[Reader] = Engine(self.tr("Pictures"), Reader, self)
-        questions = Questions((OPEN, ATLAS, OTHER_ATLAS, *KINDS, GIF), self)
+        questions = Questions((OPEN, ATLAS, OTHER_ATLAS, *KINDS, PNG, GIF), self)
         self.intake = Intake(self, questions)
         self.cinema = Cinema(self.session, self.charts)
         self.layers = Layers(self.session, self.charts, questions)

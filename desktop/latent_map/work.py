@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from desktop import images
+from desktop.export import png
 from models.image_vae.codes import (
     Code,
     Codes,
@@ -254,6 +255,16 @@ def _opened(name: str, picture: Picture, form: Format) -> Opened:
     from models.image_vae.pictures import brought_to
 
     return Opened(name, form, brought_to(picture, form))
+
+
+@dataclass(frozen=True, eq=False)
+class MakePng:
+    """A large picture as a PNG."""
+
+    image: QImage
+
+    def __call__(self, _reader: Reader) -> Iterator[bytes]:
+        yield png(self.image)
 
 
 @dataclass(frozen=True, eq=False)

@@ -220,4 +220,5 @@ def test_a_file_or_a_picture_can_be_dropped_and_words_cannot(view: MapView, hear
     assert drop(view, mime(tmp_path / "digit.png")) == (True, True)
     assert drop(view, mime(image=image)) == (True, True)
     assert drop(view, mime(text="a word")) == (False, False)
+    assert drop(view, mime(image=QImage()))[1] is False, "a picture without pixels"
     assert heard.dropped == [tmp_path / "digit.png", image]

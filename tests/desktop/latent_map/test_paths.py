@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.latent_map.chart import FEWEST_FRAMES, MOST_FRAMES, frames_for
 from desktop.latent_map.page import LatentMapPage
 from desktop.latent_map.steps import _thinned
-from models.image_vae.scene import MAX_PATH
+from models.image_vae.scene import MAX_PATH, Scene
 from tests.desktop.latent_map import fake
 from tests.desktop.latent_map.conftest import WAIT_MS, wait_for_rest
 from tests.desktop.latent_map.driving import (
@@ -137,6 +137,27 @@ def test_the_film_is_saved_as_a_gif(awake: LatentMapPage, qtbot: QtBot, monkeypa
         assert film.size[1] % fake.FORM.height == 0
 
 
+def unanswered(_scene: Scene) -> None:
+    """The film is still being decoded."""
+
+
+def test_a_film_is_not_saved_once_another_path_is_shown(
+    awake: LatentMapPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: dict[str, bytes] = {}
+    monkeypatch.setattr(awake.exporter, "save_film", saved.__setitem__)
+    draw_path(awake, qtbot, (-2, -1), (0.5, 1))
+    wait_for_rest(awake, qtbot)
+    awake.charts[0].shot = None
+    with monkeypatch.context() as busy:
+        busy.setattr(awake.charts[0], "shoot", unanswered)
+        awake.outputs.film.trigger()
+    draw_path(awake, qtbot, (-1, -1), (1, 1))
+    wait_for_rest(awake, qtbot)
+    assert awake.cinema.film(awake.charts[0]) is not None
+    assert not saved
+
+
 def test_long_walks_have_more_frames_but_not_endlessly_many() -> None:
     assert frames_for(()) == frames_for(((0, 0), (0.1, 0))) == FEWEST_FRAMES
     assert frames_for(((0, 0), (4, 0))) == 2 * frames_for(((0, 0), (1, 0), (2, 0)))
@@ -155,11 +176,14 @@ def test_a_long_path_keeps_its_ends(count: int) -> None:
 
 def test_the_map_and_the_image_are_saved(awake: LatentMapPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     pictures: dict[str, QImage] = {}
+    files: dict[str, bytes] = {}
     monkeypatch.setattr(awake.exporter, "save_picture", pictures.__setitem__)
+    monkeypatch.setattr(awake.exporter, "save_png", files.__setitem__)
     awake.outputs.map.trigger()
     awake.outputs.image.trigger()
     room = awake.charts[0].view.stage.viewport().size()
-    assert pictures["latent-map"].size() == room * awake.devicePixelRatioF()
+    qtbot.waitUntil(lambda: "latent-map" in files, timeout=WAIT_MS)
+    assert QImage.fromData(files["latent-map"]).size() == room * awake.devicePixelRatioF()
     large = pictures["image"]
     assert large.width() % fake.FORM.width == 0
     assert large.height() // fake.FORM.height == large.width() // fake.FORM.width >= 8
