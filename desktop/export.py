@@ -80,6 +80,9 @@ class Exporter(QObject):
         self.copied.emit()
 
     def copy_picture(self, image: QImage) -> None:
+        if image.isNull():
+            self.failed.emit(AtelierError("This picture is empty and cannot be copied."))
+            return
         QGuiApplication.clipboard().setImage(image)
         self.copied.emit()
 

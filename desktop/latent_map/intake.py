@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QWidget
 from desktop.latent_map.work import Opened, OpenFile, OpenImage
 from desktop.questions import Answer, Questions
 from desktop.widgets.picture_source import PictureSource
+from models.errors import InputError
 from models.sprites.form import Format
 
 OPEN = "open"
 
 
 class Intake(PictureSource):
-    """`opened` carries an `Opened` in the format that was last told; before that, nothing is taken."""
+    """`opened` carries an `Opened` in the format that was last told; without a model, pictures are refused."""
 
     opened = Signal(object)
+    problem = Signal(object)  # AtelierError
 
     def __init__(self, page: QWidget, questions: Questions) -> None:
         super().__init__(page)
@@ -34,12 +36,19 @@ class Intake(PictureSource):
         """Read this file; one that cannot be read is told."""
         if self.form is not None:
             self._questions.ask(OPEN, OpenFile(path, self.form))
+        else:
+            self._refuse()
 
     @Slot(object)
     def open_image(self, image: QImage) -> None:
         """Take a picture that never was a file."""
         if self.form is not None:
             self._questions.ask(OPEN, OpenImage(self.tr("Pasted picture"), image, self.form))
+        else:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        self.problem.emit(InputError("There is no model that could look at the picture."))
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:

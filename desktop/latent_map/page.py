@@ -190,7 +190,7 @@ class LatentMapPage(Page):
         self.waking.entry_changed.connect(self._on_entry_changed)
         self.waking.data_read.connect(self._on_data_read)
         self.waking.presets_found.connect(self._on_presets_found)
-        for teller in (self.picker, self.waking):
+        for teller in (self.picker, self.waking, self.intake):
             teller.problem.connect(self.problem)
         for chart in self.charts:
             chart.failed.connect(self.problem)
@@ -247,6 +247,7 @@ class LatentMapPage(Page):
         self.telling.show_format(entry.form)
         self.skeleton.set_presets(())
         self.intake.form = entry.form
+        self.spin_action.setEnabled(entry.dimensions > 2)
         self.controls.compare.allow(is_possible=self.waking.other(entry) is not None)
 
     def _forget_ground(self, entry: Entry) -> None:

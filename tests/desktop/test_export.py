@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -124,6 +125,13 @@ def test_what_is_saved_is_what_was_on_screen_when_the_person_asked(page: Page, t
     image.fill(Qt.GlobalColor.black)
     page.choose(tmp_path / "poem.png")
     assert QImage(str(tmp_path / "poem.png")).pixelColor(0, 0) == Qt.GlobalColor.red
+
+
+def test_an_empty_picture_is_not_said_to_be_copied(page: Page) -> None:
+    copied = QSignalSpy(page.exporter.copied)
+    page.exporter.copy_picture(QImage())
+    assert [str(error) for error in page.failed] == ["This picture is empty and cannot be copied."]
+    assert copied.count() == 0
 
 
 def test_asking_again_replaces_the_dialog(page: Page, tmp_path: Path) -> None:

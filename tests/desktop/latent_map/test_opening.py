@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -113,6 +114,10 @@ def test_without_any_map_it_says_so_and_stays_usable(new_page: NewPage, qtbot: Q
     page.skeleton.dice_action.trigger()
     button(page, "Undo").click()
     assert page.session.scene.code == (0.5, 0.5)
+    page.intake.open_file(Path("digit.png"))
+    assert said(told[-1]) == "There is no model that could look at the picture."
+    page.skeleton.copy_action.trigger()
+    assert "cannot be copied" in said(told[-1])
 
 
 def test_a_model_that_does_not_load_is_told_once(new_page: NewPage, qtbot: QtBot) -> None:

@@ -69,6 +69,7 @@ def test_the_dice_spins_only_what_the_map_does_not_show(ten: LatentMapPage, qtbo
     first = ten.session.scene.code
     assert first[:2] == before[:2]
     assert all(one != other for one, other in zip(first[2:], before[2:], strict=True))
+    assert ten.spin_action.isEnabled()
     ten.spin_action.trigger()
     assert ten.session.scene.code[2:] != first[2:]
     wait_for_rest(ten, qtbot)
