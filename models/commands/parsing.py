@@ -47,7 +47,7 @@ def add_debug(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
-    """`--model`, without which a command takes the first model of its family."""
+    """`--model`, without which a command takes the first model of its family, or the one that the window opens."""
     parser.add_argument("--model", type=name, help="a name from the shelf, or a model folder")
 
 
