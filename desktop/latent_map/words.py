@@ -62,4 +62,6 @@ def conversion(done: Conversion, form: Format) -> str:
         parts.append(QCoreApplication.translate("LatentMap", "colours to the palette's nearest"))
     if done.is_inverted:
         parts.append(QCoreApplication.translate("LatentMap", "light and dark exchanged"))
+    if done.is_moved:
+        parts.append(QCoreApplication.translate("LatentMap", "moved to the middle"))
     return ", ".join(parts)

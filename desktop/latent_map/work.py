@@ -90,9 +90,10 @@ class Land:
 
     def __call__(self, model: MapModel) -> Iterator[Landed]:
         from models.image_vae.latent_map import encode
+        from models.image_vae.pictures import settled
 
         pixels = np.frombuffer(self.picture, np.uint8).reshape(model.form.height, model.form.width)
-        yield Landed(self.picture, encode(model, pixels))
+        yield Landed(self.picture, encode(model, settled(pixels, model.form)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -67,6 +67,8 @@ def _tell(facts: Conversion, form: Format) -> None:
         output.note("Its colours were brought to those that the model knows.")
     if facts.is_inverted:
         output.note("It was light on dark and was inverted.")
+    if facts.is_moved:
+        output.note("Its figure was brought to the middle, where the training data has it.")
 
 
 def _side_by_side(landing: Landing) -> Colours:

@@ -17,7 +17,7 @@ from models.errors import InputError
 
 FARTHEST = 10.0  # of a code's numbers from 0: the prior has a share of 1e-23 farther out
 MAX_DIMENSIONS = 64
-MIN_LEVEL, MAX_LEVEL = -2, 20  # of tiles; beyond, float32 cannot tell neighbouring codes apart
+MIN_LEVEL, MAX_LEVEL = -2, 9  # of tiles; beyond, nobody can tell neighbouring images apart
 CELLS = 8  # images along each side of a tile
 MAX_FRAMES = 600  # of a film
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from models.image_vae.network import ImageVAE, divergence, drawn
 from models.image_vae.training import as_pictures, black_and_white, measure
 from models.sprites.dataset import UnseenData, read_data, read_for_evaluation
 from models.sprites.form import Format
+from models.sprites.idx import INK
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,8 @@ def evaluate(model: MapModel, data: Path, tell: Callable[[str], None] = log.warn
     unseen = read_for_evaluation(data, model.form)
     for _, reason in unseen.broken:
         tell(reason)
+    if model.form.palette == INK and not unseen.grey:  # pictures in black and white: all of the ink or none
+        unseen = replace(unseen, images=unseen.images * 255, grey=True)
     figures = {"images": float(len(unseen.images)), **_prices(model, unseen), **_random_codes(model, unseen, data)}
     if model.dimensions == 2:
         figures |= _emptiness(model, unseen)
@@ -114,7 +118,7 @@ def _random_codes(model: MapModel, unseen: UnseenData, data: Path) -> dict[str, 
         learned = read_data(data, max(model.form.height, model.form.width))
     except DataError:  # too little to learn from
         return {}
-    if learned.labels is None or learned.grey != unseen.grey or len(unseen.images) < 2:
+    if learned.labels is None or len(unseen.images) < 2:
         return {}
     judge = classifier.taught(_rgb(learned.train, learned.form, learned.grey), learned.labels.train)
     real = _rgb(unseen.images, model.form, unseen.grey)

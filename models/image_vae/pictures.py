@@ -21,6 +21,7 @@ from models.sprites.palette import Colours
 from models.sprites.pictures import Picture, fit, to_palette, trimmed
 
 INNER = 20 / 28  # of a side, which a figure of ink fills
+SMALLEST, LARGEST = 14 / 28, 22 / 28  # of a side: figures of other sizes are brought to `INNER`
 _FAINTEST = 16  # of 255: what differs less from its ground is no figure
 _GRAIN = 0.15  # of the darkest ink: what is fainter is paper
 
@@ -29,13 +30,15 @@ Grey = NDArray[np.uint8]  # (H, W)
 
 @dataclass(frozen=True)
 class Conversion:
-    """What was done to a picture of `height` and `width` pixels; `is_inverted` if it was light on dark."""
+    """What was done to a picture of `height` and `width` pixels; `is_inverted` if it was light on dark,
+    `is_moved` if its figure was brought to the middle, where the training data has it."""
 
     height: int
     width: int
     is_scaled: bool = False
     is_recoloured: bool = False
     is_inverted: bool = False
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +82,36 @@ def _as_ink(picture: Picture, form: Format) -> Brought:
     grey, is_inverted = _dark_on_light(_lightness(colours), picture.rgba[..., 3])
     is_recoloured = bool((colours.max(-1) != colours.min(-1)).any())
     if grey.min() == grey.max():
-        ink, is_scaled = np.zeros((form.height, form.width), np.uint8), False
+        ink, is_scaled, is_moved = np.zeros((form.height, form.width), np.uint8), False, False
     elif grey.shape == (form.height, form.width):
-        ink, is_scaled = 255 - grey, False
+        ink = settled(255 - grey, form)
+        is_scaled, is_moved = False, bool((ink != 255 - grey).any())
     else:
-        ink, is_scaled = _normalised(grey, form.height, form.width)
-    return Brought(ink, Conversion(picture.height, picture.width, is_scaled, is_recoloured, is_inverted))
+        (ink, is_scaled), is_moved = _normalised(grey, form.height, form.width), False
+    return Brought(ink, Conversion(picture.height, picture.width, is_scaled, is_recoloured, is_inverted, is_moved))
+
+
+def settled(pixels: Pixels, form: Format) -> Pixels:
+    """A picture (H, W) in a model's format with its figure where the model expects it; of colours, as it stands.
+
+    Ink is moved by whole pixels until its centre of mass is in the middle, as in MNIST; a figure far larger or smaller
+    than those there is scaled too. What is settled stays as it is.
+    """
+    if form.palette != INK or not (pixels >= _FAINTEST).any():
+        return pixels
+    rows, columns = (np.flatnonzero((pixels >= _FAINTEST).any(axis=axis)) for axis in (1, 0))
+    size = max(np.ptp(rows) + 1, np.ptp(columns) + 1) / max(form.height, form.width)
+    if not SMALLEST <= size <= LARGEST:
+        return _normalised(255 - pixels, form.height, form.width)[0]
+    shifts = (_shift(pixels, axis, found) for axis, found in ((0, rows), (1, columns)))
+    return np.roll(pixels, tuple(shifts), (0, 1))
+
+
+def _shift(ink: Pixels, axis: int, found: NDArray[np.intp]) -> int:
+    """By how many pixels a figure, `found` in these rows or columns, must be moved; none of it leaves the sheet."""
+    room = ink.shape[axis]
+    middle = float(np.average(np.arange(room) + 0.5, weights=ink.sum(1 - axis, dtype=np.int64)))
+    return int(min(max(room // 2 - int(middle), -found[0]), room - 1 - found[-1]))
 
 
 def _lightness(colours: Colours) -> Grey:
@@ -138,4 +165,4 @@ def _figure(grey: Grey) -> Grey:
 def _place(ink: NDArray[np.integer], room: int) -> int:
     """Where a figure begins whose ink (N,) has its centre of mass in the middle, or as near as there is room."""
     middle = float(np.average(np.arange(len(ink)) + 0.5, weights=ink))
-    return min(max(0, round(room / 2 - middle)), room - len(ink))
+    return min(max(0, room // 2 - int(middle)), room - len(ink))  # MNIST's own lie between 14 and 15 of 28

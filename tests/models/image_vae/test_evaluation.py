@@ -81,3 +81,19 @@ def test_the_classifier_leaves_the_random_numbers_alone() -> None:
     torch.manual_seed(5)
     classifier.taught(np.zeros((8, 8, 8, 3), np.uint8), np.zeros(8, np.uint8))
     assert math.isclose(torch.rand(1).item(), expected.item())
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_model_of_ink_is_measured_on_pictures_too(ink_map_folder: ModelFolder, tmp_path: Path) -> None:
+    black = np.array([(255, 255, 255), (0, 0, 0)], np.uint8)
+    data = write_pictures(tmp_path, np.minimum(sprites(30, 8), 1), black)
+    figures = evaluate(MapModel.load(ink_map_folder), data)
+    assert figures["neg_elbo"] > figures["searched_neg_elbo"] > 0
+
+
+@pytest.mark.usefixtures("quick")
+def test_one_picture_can_be_priced_and_not_compared(map_folder: ModelFolder, tmp_path: Path) -> None:
+    data = write_pictures(tmp_path, sprites(1, 8), np.array(PALETTE, np.uint8))
+    figures = evaluate(MapModel.load(map_folder), data)
+    assert figures["images"] == 1
+    assert "random_frechet" not in figures

@@ -60,7 +60,7 @@ def test_deep_in_the_map_neighbours_are_not_rounded_together(
     ink_model: MapModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the processor computes in bf16, the ground must not turn to blocks, nor differ from a place looked at."""
-    key = TileKey(Plane.flat(2), 12, 40, -30)
+    key = TileKey(Plane.flat(2), MAX_LEVEL, 40, -30)
     monkeypatch.setattr(device, "autocast", contextlib.nullcontext)
     exact = latent_map.tile(ink_model, key)
     monkeypatch.setattr(device, "autocast", bf16)
