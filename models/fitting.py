@@ -42,17 +42,21 @@ def begun_with(out: Path) -> trainer.Options | None:
     return trainer.begun_with(out / WORK)
 
 
-def finished(out: Path, resume: bool) -> ModelFolder | None:
+def finished(out: Path, resume: bool, family: str) -> ModelFolder | None:
     """The model in `out`, where `resume` finds it finished: the end came between the card and the tidying up.
 
-    Raises `DataError` where `out` holds a model, or a training, that must not be written over; `InputError` where
-    training would run in several processes.
+    Raises `DataError` where `out` holds a model, or a training, that must not be written over, or a model of another
+    family; `InputError` where training would run in several processes.
     """
     trainer.check_alone()
     if (out / shelf.CARD).exists():
         if not resume:
             raise DataError("{out} already holds a model: choose another folder.", out=out)
         folder = shelf.open_folder(out)
+        if folder.family != family:
+            raise DataError(
+                "{out} holds a model of the family {found}: choose another folder.", out=out, found=folder.family
+            )
         tidy(out)
         return folder
     if begun_with(out) is not None and not resume:

@@ -56,6 +56,7 @@ def run(arguments: argparse.Namespace) -> None:
 
     from models import device
     from models.fitting import Origin
+    from models.shelf import CARD
 
     asked = Training(
         data=arguments.data,
@@ -69,12 +70,14 @@ def run(arguments: argparse.Namespace) -> None:
         side=arguments.side,
         dimensions=arguments.dimensions,
     )
+    was_finished = (asked.out / CARD).exists()
     try:
         folder = family.train(asked)
     except KeyboardInterrupt:
         output.note("Interrupted: the same command with --resume goes on from the last checkpoint.")
         raise
-    output.note(f"The model is in {folder.path}.")
+    done = "was finished already, and is" if was_finished else "is"
+    output.note(f"The model {done} in {folder.path}.")
     show_figures(folder.card.figures, arguments.json)
 
 

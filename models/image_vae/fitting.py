@@ -57,7 +57,7 @@ def train_model(
     """
     if not 2 <= dimensions <= MAX_DIMENSIONS:
         raise InputError("A code must have between 2 and {most} numbers.", most=MAX_DIMENSIONS)
-    done = fitting.finished(out, resume)
+    done = fitting.finished(out, resume, FAMILY if variational else PLAIN_FAMILY)
     if done is not None:
         return done
     begun = fitting.begun_with(out) is not None

@@ -43,7 +43,7 @@ def train_model(
     Raises `DataError` before anything is written where the data or `out` cannot be used, `SaveError` where `out`
     cannot be written or another training is at work there, `InputError` where it would run in several processes.
     """
-    done = fitting.finished(out, resume)
+    done = fitting.finished(out, resume, FAMILY)
     if done is not None:
         return done
     begun = fitting.begun_with(out) is not None

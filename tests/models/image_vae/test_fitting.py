@@ -48,6 +48,8 @@ def test_a_finished_training_is_not_begun_again(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="already holds a model"):
         trained(tmp_path)
     assert trained(tmp_path, resume=True).hash == folder.hash
+    with pytest.raises(DataError, match="family image_vae"):
+        trained(tmp_path, variational=False, resume=True)
 
 
 @pytest.mark.parametrize("dimensions", [1, 0, -2, 65])
