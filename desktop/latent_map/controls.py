@@ -100,8 +100,9 @@ class PathControl(QWidget):
         layout.addWidget(self.clear)
 
     def show_scene(self, scene: Scene) -> None:
-        for control in (self.play, self.play_action, self.clear_action):
-            control.setEnabled(bool(scene.path))
+        self.clear_action.setEnabled(bool(scene.path))
+        for control in (self.play, self.play_action):
+            control.setEnabled(bool(scene.path) and not self.draw_action.isChecked())  # the path in sight
 
     def show_playing(self, *, is_playing: bool) -> None:
         """What the button does now."""

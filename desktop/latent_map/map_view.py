@@ -60,6 +60,7 @@ class MapView(QWidget):
             self.stage.add(painting)
         self._mode = Mode.POINT
         self._drawn: Path = ()  # the path that was given or drawn last
+        self._awaits_path = False  # a new one is to be drawn: the last is out of sight
         self._drawing = PathDrawing(self)
         self._hand = Hand(self.stage.viewport(), self._camera)
         self._keys = Keys(self.stage, self._camera)
@@ -135,7 +136,7 @@ class MapView(QWidget):
     def set_path(self, path: Path) -> None:
         """The path that is played; none of no places."""
         if path != self._drawn:
-            self._drawn = path
+            self._drawn, self._awaits_path = path, False
             self._on_path_changed()
 
     def set_playhead(self, place: tuple[float, float] | None) -> None:
@@ -143,9 +144,13 @@ class MapView(QWidget):
         self._repaint()
 
     def set_mode(self, mode: Mode) -> None:
-        """What the left button does from now on; a path that is half drawn is given up."""
+        """What the left button does from now on; a path that is half drawn is given up.
+
+        The last path is out of sight while another one is to be drawn.
+        """
         self._drawing.cancel()
-        self._mode = mode
+        self._mode, self._awaits_path = mode, mode is Mode.PATH
+        self._on_path_changed()
 
     def window(self) -> Window:  # type: ignore[override]  # of the plane, not of the screen
         return self._camera.frame.window
@@ -275,12 +280,13 @@ class MapView(QWidget):
 
     @Slot()
     def _on_path_changed(self) -> None:
-        self._layers.path.path = self._drawing.path or self._drawn
+        last = () if self._awaits_path else self._drawn
+        self._layers.path.path = self._drawing.path or last
         self._refresh()
 
     @Slot(object)
     def _on_drawn(self, path: Path) -> None:
-        self._drawn = path
+        self._drawn, self._awaits_path = path, False
         self._on_path_changed()
         self.path_drawn.emit(path)
 

@@ -299,6 +299,10 @@ class LatentMapPage(Page):
     @Slot(bool)
     def _on_draw_path(self, is_drawing: bool) -> None:
         self.telling.is_drawing_path = is_drawing
+        if is_drawing:
+            self.cinema.stop()
+            self.telling.show_images()
+        self.controls.path.show_scene(self.session.scene)
         for chart in self.charts:
             chart.view.set_mode(Mode.PATH if is_drawing else Mode.POINT)
         self.telling.show_state()
@@ -324,6 +328,7 @@ class LatentMapPage(Page):
     @Slot(int)
     def _on_preset(self, place: int) -> None:
         self.desk.side.show_place()
+        self.controls.path.draw_action.setChecked(False)
         self.steps.change(self.waking.presets[place].scene)
         self.cinema.play()
         self.telling.show_state()

@@ -150,19 +150,36 @@ def test_a_path_of_one_place_is_none(view: MapView, heard: Heard, qtbot: QtBot) 
     assert len(heard.paths) == 1
 
 
-@pytest.mark.parametrize("is_by_key", [True, False])
-def test_a_path_that_is_half_drawn_can_be_given_up(view: MapView, heard: Heard, qtbot: QtBot, is_by_key: bool) -> None:
-    given = ((-1.0, -1.0), (0.0, -1.0))
-    view.set_path(given)
+def test_only_what_is_drawn_now_is_seen(view: MapView, qtbot: QtBot) -> None:
+    accent = theme.colours(view.palette()).accent
+    view.set_path(((-2, 0), (2, 0)))
+    dots = [view.position(*place) for place in ((-2, 0), (2, 0), (-1, 1))]
+
+    def seen() -> list[bool]:
+        return [inked(shown(view), accent, dot, 3) > 5 for dot in dots]
+
+    view.set_mode(Mode.PATH)
+    assert seen() == [False, False, False]
+    drag(qtbot, view, [(-1, 1)])
+    move(view, view.position(1, -1))
+    assert seen() == [False, False, True]
+    view.set_mode(Mode.POINT)
+    assert seen() == [True, True, False], "without a new one the last is back"
+
+
+def test_a_path_that_is_half_drawn_can_be_given_up(view: MapView, heard: Heard, qtbot: QtBot) -> None:
+    view.set_path(((-1.0, -1.0), (0.0, -1.0)))
     before = shown(view)
     view.set_mode(Mode.PATH)
+    empty = shown(view)
     drag(qtbot, view, [(1, 1)])
-    assert shown(view) != before
-    if is_by_key:
-        qtbot.keyClick(view.stage, Qt.Key.Key_Escape)
-        view.stage.clearFocus()
-    else:
-        view.set_mode(Mode.POINT)
+    assert shown(view) not in (before, empty)
+    qtbot.keyClick(view.stage, Qt.Key.Key_Escape)
+    view.stage.clearFocus()
+    assert shown(view) == empty
+    drag(qtbot, view, [(1, 1)])
+    view.set_mode(Mode.POINT)
+    view.stage.clearFocus()
     assert shown(view) == before
     assert heard.paths == []
 

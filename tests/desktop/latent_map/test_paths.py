@@ -105,6 +105,22 @@ def test_two_points_are_a_path(awake: LatentMapPage, qtbot: QtBot) -> None:
     awake.cinema.stop()
 
 
+def test_while_a_path_is_drawn_the_last_one_neither_shows_nor_plays(awake: LatentMapPage, qtbot: QtBot) -> None:
+    choose(awake, "Once round the middle")
+    qtbot.waitUntil(lambda: awake.cinema.player.frame > 2)
+    controls = awake.controls.path
+    qtbot.mouseClick(controls.draw, LEFT)
+    assert not awake.cinema.is_on
+    assert not controls.play.isEnabled()
+    assert not controls.play_action.isEnabled()
+    qtbot.mouseClick(controls.draw, LEFT)
+    assert controls.play.isEnabled(), "nothing was drawn: the last one is back"
+    qtbot.mouseClick(controls.draw, LEFT)
+    choose(awake, "Once round the middle")
+    assert controls.play.isEnabled()
+    awake.cinema.stop()
+
+
 def test_a_path_of_one_point_is_told_in_a_sentence(awake: LatentMapPage, qtbot: QtBot) -> None:
     told = problems_of(awake)
     awake.charts[0].view.path_drawn.emit(((1.0, 1.0),))
