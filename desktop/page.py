@@ -27,6 +27,7 @@ class Page(QWidget):
     changed = Signal()  # `save_state` would now give something else
     status_changed = Signal()  # another engine is in use, or its state changed
     problem = Signal(object)  # an AtelierError or a Failure that the window shall show
+    problem_over = Signal(object)  # one that it need not show any longer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

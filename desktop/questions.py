@@ -31,6 +31,7 @@ class Questions(QObject):
 
     answered = Signal(object)  # Answer
     failed = Signal(object)  # Failure
+    refused = Signal(str, object)  # a question's kind and its Failure
 
     def __init__(self, order: tuple[str, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +100,7 @@ class Questions(QObject):
             self._open.clear()  # each would get the same answer
             self._asked = ""
         elif failure.ticket == self._ticket:
+            self.refused.emit(self._asked, failure)
             self._open.pop(self._asked, None)
             self._ask_next()
         self.failed.emit(failure)

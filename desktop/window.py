@@ -89,6 +89,11 @@ class Window(QMainWindow):
             _log.error("%s", problem.details)
         self.notice.tell(problem if isinstance(problem, Problem) else problem_of(problem))
 
+    @Slot(object)
+    def take_back(self, problem: Failure | AtelierError) -> None:
+        """A problem that was told is over."""
+        self.notice.take_back(problem_of(problem))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Slow things begin once the person sees something."""
         super().paintEvent(event)
@@ -183,6 +188,7 @@ class Window(QMainWindow):
         page.changed.connect(self._on_page_changed)
         page.status_changed.connect(self._show_status)
         page.problem.connect(self.tell)
+        page.problem_over.connect(self.take_back)
         return page
 
     @Slot()

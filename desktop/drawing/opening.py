@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.drawing.work import OpenFile, OpenPasted
+from desktop.engine import Failure
 from desktop.questions import Answer, Questions
 from desktop.widgets.picture_source import PictureSource
 from models.sprites.form import Format
@@ -28,6 +29,7 @@ class Opening(PictureSource):
         self.file_given.connect(self.open_file)
         self.image_given.connect(self._on_image)
         questions.answered.connect(self._on_answered)
+        questions.refused.connect(self._on_refused)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -41,4 +43,10 @@ class Opening(PictureSource):
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
         if answer.kind == OPEN and answer.last:
+            self.forget_failures()
             self.opened.emit(answer.value)
+
+    @Slot(str, object)
+    def _on_refused(self, kind: str, failure: Failure) -> None:
+        if kind == OPEN:
+            self.keep_failure(failure)

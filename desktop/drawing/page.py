@@ -164,6 +164,7 @@ class DrawingPage(Page):
         self.open_action.triggered.connect(self.opening.ask)
         self.paste_action.triggered.connect(self._on_paste)
         self.opening.opened.connect(self._on_opened)
+        self.opening.over.connect(self.problem_over)
         self.outputs.making_film.connect(self._on_making_film)
         self.picker.chosen.connect(self._on_picked)
         self.picker.problem.connect(self.problem)

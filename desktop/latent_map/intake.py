@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from desktop.engine import Failure
 from desktop.latent_map.work import Opened, OpenFile, OpenImage
 from desktop.questions import Answer, Questions
 from desktop.widgets.picture_source import PictureSource
@@ -30,6 +31,7 @@ class Intake(PictureSource):
         self.file_given.connect(self.open_file)
         self.image_given.connect(self.open_image)
         questions.answered.connect(self._on_answered)
+        questions.refused.connect(self._on_refused)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -54,4 +56,10 @@ class Intake(PictureSource):
     def _on_answered(self, answer: Answer) -> None:
         if answer.kind == OPEN and answer.last and answer.value.form == self.form:
             opened: Opened = answer.value
+            self.forget_failures()
             self.opened.emit(opened)
+
+    @Slot(str, object)
+    def _on_refused(self, kind: str, failure: Failure) -> None:
+        if kind == OPEN:
+            self.keep_failure(failure)

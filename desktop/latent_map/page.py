@@ -178,6 +178,7 @@ class LatentMapPage(Page):
         self.own_action.triggered.connect(self.desk.side.show_picture)
         self.spin_action.triggered.connect(steps.spin)
         self.intake.opened.connect(self._on_opened)
+        self.intake.over.connect(self.problem_over)
         picture = self.desk.side.picture
         for begun in (picture.pad.stroke_began, picture.cleared):
             begun.connect(picture.forget_told)

@@ -24,7 +24,7 @@ MOST_WAITING = 20
 
 
 class Notice(QFrame):
-    """Hidden while there is nothing to tell. Problems are shown one after the other; closing one shows the next."""
+    """Hidden while there is nothing to tell. The newest problem is shown; closing it shows the one before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,16 +41,22 @@ class Notice(QFrame):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is shown, and what waits behind it."""
+        """What is shown, and what came before it."""
         return tuple(self._problems)
 
     @Slot(object)
     def tell(self, problem: Problem) -> None:
-        """Show a problem, behind those that nobody has closed yet; one that waits already is not told twice."""
-        if problem in self._problems or len(self._problems) >= MOST_WAITING:
+        """Show a problem, before those that nobody has closed yet; one that waits among them comes to the front."""
+        if self._problems[:1] == [problem]:
             return
-        self._problems.append(problem)
-        if len(self._problems) == 1:
+        self._problems = [problem, *(other for other in self._problems if other != problem)][:MOST_WAITING]
+        self._show_first()
+
+    @Slot(object)
+    def take_back(self, problem: Problem) -> None:
+        """It is over: no longer tell it."""
+        if problem in self._problems:
+            self._problems.remove(problem)
             self._show_first()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -96,6 +102,9 @@ class Notice(QFrame):
         layout.addWidget(self.details)
 
     def _show_first(self) -> None:
+        if not self._problems:
+            self.hide()
+            return
         problem = self._problems[0]
         self.sentence.setText(problem.sentence)
         self.details.setPlainText(problem.details)
@@ -113,7 +122,4 @@ class Notice(QFrame):
     @Slot()
     def _on_dismiss(self) -> None:
         self._problems.pop(0)
-        if self._problems:
-            self._show_first()
-        else:
-            self.hide()
+        self._show_first()

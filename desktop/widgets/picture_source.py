@@ -8,18 +8,22 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.engine import Failure
+
 
 class PictureSource(QObject):
-    """Only finds the pictures: nothing is read here."""
+    """Only finds the pictures: nothing is read here. `over` carries the Failure that a later picture makes good."""
 
     file_given = Signal(object)  # Path
     image_given = Signal(object)  # QImage
+    over = Signal(object)  # Failure
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
         self._folder = _pictures()
         self._dialog: QFileDialog | None = None
+        self._failures: list[Failure] = []  # of pictures that nobody could read
 
     @Slot()
     def ask(self) -> None:
@@ -46,6 +50,16 @@ class PictureSource(QObject):
         elif found is not None:
             self.image_given.emit(found)
         return found is not None
+
+    def keep_failure(self, failure: Failure) -> None:
+        """A picture could not be read."""
+        self._failures.append(failure)
+
+    def forget_failures(self) -> None:
+        """A picture was read: those that were not trouble nobody any more."""
+        failures, self._failures = self._failures, []
+        for failure in failures:
+            self.over.emit(failure)
 
     @Slot(str)
     def _on_chosen(self, path: str) -> None:

@@ -148,6 +148,13 @@ def test_a_pages_problem_is_told(window: Window) -> None:
     assert window.notice.problems == (Problem("Cannot save x.txt."),)
 
 
+def test_a_pages_problem_is_taken_back_once_it_is_over(window: Window) -> None:
+    error = AtelierError("Cannot read {path}.", path="x.png")
+    plain(window).problem.emit(error)
+    plain(window).problem_over.emit(error)
+    assert not window.notice.isVisible()
+
+
 def test_a_failure_of_the_model_is_told_with_its_details_and_logged(
     qtbot: QtBot, window: Window, caplog: pytest.LogCaptureFixture
 ) -> None:

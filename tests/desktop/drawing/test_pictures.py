@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +164,13 @@ def test_what_is_no_picture_gets_one_sentence_and_nothing_is_lost(
     press_draw(awake, qtbot)
     wait_for_rest(awake, qtbot)
     assert shown(awake) != before
+
+
+def test_a_good_picture_ends_the_trouble_with_a_bad_one(awake: DrawingPage, qtbot: QtBot, picture: Path) -> None:
+    told, over = problems_of(awake), QSignalSpy(awake.problem_over)
+    awake.opening.open_file(picture.with_name("none.png"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert over.count() == 0
+    awake.opening.open_file(picture)
+    wait_for_picture(awake, qtbot, PIXELS)
+    assert [over.at(0)[0]] == told

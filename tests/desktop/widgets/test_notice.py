@@ -45,11 +45,10 @@ def test_a_problem_is_one_sentence_first(notice: Notice) -> None:
 
 def test_details_open_when_asked_and_are_closed_for_the_next_problem(qtbot: QtBot, notice: Notice) -> None:
     notice.tell(PROBLEM)
-    notice.tell(Problem("Another.", "more"))
     click(qtbot, notice.more)
     assert notice.details.isVisible()
     assert notice.details.toPlainText() == PROBLEM.details
-    click(qtbot, notice.dismiss)
+    notice.tell(Problem("Another.", "more"))
     assert notice.sentence.text() == "Another."
     assert not notice.details.isVisible()
 
@@ -65,11 +64,12 @@ def test_copy_takes_the_sentence_and_its_details(qtbot: QtBot, notice: Notice) -
     assert QGuiApplication.clipboard().text() == f"{PROBLEM.sentence}\n\n{PROBLEM.details}"
 
 
-def test_closing_shows_the_next_and_then_nothing(qtbot: QtBot, notice: Notice) -> None:
+def test_the_newest_is_on_top_and_closing_it_shows_the_one_before(qtbot: QtBot, notice: Notice) -> None:
     notice.tell(Problem("First."))
     notice.tell(Problem("Second."))
-    click(qtbot, notice.dismiss)
     assert notice.sentence.text() == "Second."
+    click(qtbot, notice.dismiss)
+    assert notice.sentence.text() == "First."
     click(qtbot, notice.dismiss)
     assert not notice.isVisible()
     assert notice.problems == ()
@@ -81,10 +81,28 @@ def test_what_waits_already_is_not_told_twice(notice: Notice) -> None:
     assert notice.problems == (PROBLEM,)
 
 
+def test_what_waits_comes_to_the_front_when_it_happens_again(notice: Notice) -> None:
+    for sentence in ("First.", "Second.", "First."):
+        notice.tell(Problem(sentence))
+    assert notice.problems == (Problem("First."), Problem("Second."))
+
+
+def test_what_is_over_is_taken_back(notice: Notice) -> None:
+    notice.tell(PROBLEM)
+    notice.tell(Problem("Another."))
+    notice.take_back(Problem("Another."))
+    assert notice.sentence.text() == PROBLEM.sentence
+    notice.take_back(Problem("Never told."))
+    assert notice.isVisible()
+    notice.take_back(PROBLEM)
+    assert not notice.isVisible()
+
+
 def test_a_flood_of_problems_is_bounded(notice: Notice) -> None:
     for number in range(500):
         notice.tell(Problem(f"Number {number}."))
     assert len(notice.problems) == MOST_WAITING
+    assert notice.problems[0] == Problem("Number 499.")
 
 
 def test_a_problem_is_announced(notice: Notice, monkeypatch: pytest.MonkeyPatch) -> None:
