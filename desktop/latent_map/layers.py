@@ -49,9 +49,15 @@ class Layers(QObject):
         known = [(chart.data, chart.entry, chart.is_awake) for chart in self._charts]
         return (scene.overlay, scene.plane, scene.window, scene.beside, *known)
 
+    def _note(self, chart: Chart) -> str:
+        tells_nothing = self._session.scene.overlay is Overlay.SPREAD and not chart.is_variational
+        return self.tr("An autoencoder tells no spread") if tells_nothing else ""
+
     @Slot()
     def _ask(self) -> None:
         scene, self._asked = self._session.scene, self._needed()
+        for chart in self._charts:
+            chart.view.set_note(self._note(chart))
         if scene.overlay is None:
             return
         shown = self._charts if scene.beside else self._charts[:1]

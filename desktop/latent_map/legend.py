@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.latent_map import class_marks
 
 ROOM = 256  # pixels, as wide as a column of controls leaves
@@ -125,5 +126,7 @@ class _ClassBox(QCheckBox):
             self._show_icon()
 
     def _show_icon(self) -> None:
-        halo = QColor(self.palette().window().color())
+        palette = self.palette()
+        rim = palette.windowText() if theme.is_dark(palette) else palette.window()  # around a black mark in the dark
+        halo = QColor(rim.color())
         self.setIcon(QIcon(class_marks.icon(self._mark, halo, self.devicePixelRatioF(), ICON)))

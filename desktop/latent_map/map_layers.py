@@ -11,7 +11,7 @@ from desktop.latent_map.ground import Ground
 from desktop.latent_map.landing_mark import LandingMark
 from desktop.latent_map.map_frame import Frame
 from desktop.latent_map.map_stage import Painting
-from desktop.latent_map.overlays import OverlayMark, Scale
+from desktop.latent_map.overlays import Note, OverlayMark, Scale
 from desktop.latent_map.path_mark import PathMark, PlayheadMark
 from desktop.latent_map.points import Highlight, Points
 from desktop.latent_map.prior import Axes, CircleLabels, Circles
@@ -21,7 +21,7 @@ class Layers:
     """`lasting` belong to a picture of the map, the others only to its use."""
 
     def __init__(self) -> None:
-        self.ground, self.overlay = Ground(), OverlayMark()
+        self.ground, self.overlay, self.note = Ground(), OverlayMark(), Note()
         self.circles, self.points = Circles(), Points()
         self.path, self.landing, self.axes = PathMark(), LandingMark(), Axes()
         self.playhead, self.cursor, self.focus = PlayheadMark(), CursorMark(), FocusFrame()
@@ -35,6 +35,7 @@ class Layers:
             self.landing,
             self.axes,
             Scale(self.overlay),
+            self.note,
         )
         self.lasting = Lasting(lasting)
         self.passing: tuple[Painting, ...] = (Highlight(self.points), self.playhead, self.cursor, self.focus)

@@ -133,6 +133,12 @@ class MapView(QWidget):
             self._layers.overlay.shown = None
             self._refresh()
 
+    def set_note(self, words: str) -> None:
+        """Why a layer shows nothing here; "" where it does."""
+        if words != self._layers.note.words:
+            self._layers.note.words = words
+            self._refresh()
+
     def set_path(self, path: Path) -> None:
         """The path that is played; none of no places."""
         if path != self._drawn:

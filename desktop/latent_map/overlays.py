@@ -20,6 +20,7 @@ BANDS = 6
 FINEST = 640  # pixels of a layer's longer side
 MOST_COVER = 0.82  # opacity of the highest step
 SWATCH, HIGH = 22, 10  # pixels of a step in the scale
+FIXED = {Overlay.HOLES: (0.0, 1.0)}  # ends that are the same on every map, so that two can be compared
 NARROW = 420  # pixels of a map that has no room for more than one line
 
 
@@ -49,7 +50,7 @@ class OverlayMark:
 
     def show_values(self, kind: Overlay, values: Values, window: Window) -> None:
         """Numbers (rows, columns) over a window, the top row first; what is not finite stays clear."""
-        least, most = _ends(values)
+        least, most = FIXED.get(kind) or _ends(values)
         picture = _picture(_shares(values, least, most), COLOURS[kind])
         self.shown = Shown(kind, window, picture, least, most)
 
@@ -58,6 +59,17 @@ class OverlayMark:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             picture = self.shown.picture
             painter.drawPixmap(frame.rect(self.shown.window), picture, QRectF(picture.rect()))
+
+
+class Note:
+    """A sentence where a layer has nothing to show, in the scale's corner; painted unless it is empty."""
+
+    def __init__(self) -> None:
+        self.words = ""
+
+    def paint(self, painter: QPainter, frame: Frame, colours: theme.Colours) -> None:
+        if self.words:
+            plates.in_corner(painter, frame.room, self.words, colours)
 
 
 class Scale:
@@ -136,6 +148,8 @@ def _covering(colour: QColor, band: int) -> QColor:
 
 def _ends_told(shown: Shown) -> tuple[str, str]:
     """The numbers at both ends, as fine as the way between them."""
+    if shown.kind is Overlay.HOLES:
+        return "0", QCoreApplication.translate("map", "1 or more")
     way = shown.most - shown.least
     places = max(0, 1 - math.floor(math.log10(way))) if way > 0 else 2
     low, high = (f"{number:.{places}f}".replace("-", "−") for number in (shown.least, shown.most))
@@ -149,11 +163,11 @@ def _ends(values: Values) -> tuple[float, float]:
 
 
 def _shares(values: Values, least: float, most: float) -> NDArray[np.uint8]:
-    """Between the ends, from 0 to 255; 0 where the layer is level or a number is not finite."""
+    """Between the ends, from 0 to 255, held at the ends; 0 where the layer is level or a number is not finite."""
     room = most - least
     if room <= 0:
         return np.zeros(values.shape, np.uint8)
-    shares: NDArray[np.float32] = np.where(np.isfinite(values), (values - least) / room, 0)
+    shares: NDArray[np.float32] = np.where(np.isfinite(values), np.clip((values - least) / room, 0, 1), 0)
     return np.rint(shares * 255).astype(np.uint8)
 
 

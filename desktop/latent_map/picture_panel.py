@@ -54,7 +54,7 @@ class PicturePanel(QWidget):
     def show_landing(self, landing: Landing | None) -> None:
         """None while there is no picture, or nothing is known of it yet."""
         self.reconstruction.show_image(landing.reconstruction if landing is not None else None)
-        self.price.setText(words.price(landing) if landing is not None else self._invitation())
+        self.price.setText(self._told_of(landing) if landing is not None else self._invitation())
 
     def show_told(self, sentence: str) -> None:
         """What was done to a picture that came from outside."""
@@ -68,6 +68,9 @@ class PicturePanel(QWidget):
     def forget_told(self) -> None:
         """The picture is no longer the one that came."""
         self.told.clear()
+
+    def _told_of(self, landing: Landing) -> str:
+        return words.price(landing) if self.pad.pixels.any() else self.tr("Nothing is on this picture")
 
     def _invitation(self) -> str:
         return self.tr("Draw on the sheet, or drop a picture anywhere: you see where it lands")

@@ -26,6 +26,13 @@ def beside(painter: QPainter, point: QPointF, words: str, colours: theme.Colours
     _paint(painter, plate, words, colours)
 
 
+def in_corner(painter: QPainter, room: QRectF, words: str, colours: theme.Colours) -> None:
+    """Words in the upper right corner of a room."""
+    plate = _plate(painter, words)
+    plate.moveTopRight(room.topRight() + QPointF(-8, 8))
+    _paint(painter, plate, words, colours)
+
+
 def ground(painter: QPainter, rect: QRectF, colours: theme.Colours) -> None:
     """The plate alone."""
     colour = QColor(colours.panel)

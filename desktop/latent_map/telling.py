@@ -215,7 +215,9 @@ class Telling(QObject):
 
     def _told_of_place(self, scene: Scene) -> str:
         landing = self.landing
-        if landing is not None:
+        if landing is not None and not any(scene.picture):
+            return self.tr("Nothing is on this picture")
+        if landing is not None and scene.code == landing.mean:
             where = words.code(scene.plane.point(landing.mean))
             return self.tr("It lands at {} for {} nats").format(where, words.number(landing.price, 1))
         if math.hypot(*scene.point) > FAR:

@@ -124,6 +124,10 @@ def test_holes_are_shown_in_both_and_a_spread_only_where_there_is_one(
     qtbot.waitUntil(lambda: Overlay.SPREAD in laid[0], timeout=WAIT_MS)
     wait_for_rest(beside, qtbot)
     assert laid[1][-1] is None
+    notes = [chart.view._layers.note for chart in beside.charts]
+    assert [note.words for note in notes] == ["", "An autoencoder tells no spread"]
+    overlay.setCurrentIndex(overlay.findData(None))
+    qtbot.waitUntil(lambda: not notes[1].words, timeout=WAIT_MS)
 
 
 class noting:  # noqa: N801 - called like a function

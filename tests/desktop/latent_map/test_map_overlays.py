@@ -70,6 +70,15 @@ def test_what_is_no_number_stays_clear_and_does_not_move_the_ends(qapp: QApplica
     assert darkness(image, 390, 290) > 60
 
 
+def test_holes_have_one_scale_on_every_map(qapp: QApplication) -> None:
+    near_and_far = np.array([[0.5, 1.0, 2.0]], np.float32)
+    layer = OverlayMark()
+    layer.show_values(Overlay.HOLES, near_and_far, WINDOW)
+    assert layer.shown is not None
+    assert overlays._ends_told(layer.shown) == ("0", "1 or more")
+    assert overlays._shares(near_and_far, 0, 1).tolist() == [[128, 255, 255]]
+
+
 @pytest.mark.parametrize("values", [np.full((5, 7), 3.0), np.full((5, 7), np.nan), np.zeros((1, 1))])
 def test_a_level_layer_covers_nothing(qapp: QApplication, values: Values) -> None:
     image = painted(values.astype(np.float32))
@@ -107,4 +116,4 @@ def test_the_scale_stays_within_the_room(qapp: QApplication, width: float) -> No
 def test_the_ends_are_told_as_finely_as_the_scale_is_wide(
     qapp: QApplication, least: float, most: float, told: tuple[str, str]
 ) -> None:
-    assert overlays._ends_told(overlays.Shown(Overlay.HOLES, WINDOW, QPixmap(), least, most)) == told
+    assert overlays._ends_told(overlays.Shown(Overlay.DENSITY, WINDOW, QPixmap(), least, most)) == told

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.latent_map.page import LatentMapPage
@@ -96,6 +97,7 @@ def test_looking_elsewhere_leaves_the_picture_where_it_landed(
     click(awake, qtbot, -1.5, -1.5)
     wait_for_rest(awake, qtbot)
     assert awake.telling.landing is landing
+    assert "lands at" not in sentence(awake)
     assert not awake.desk.side.shows_picture, "what is looked at is shown"
     assert awake.session.scene.point[0] < -1
     awake.own_action.trigger()
@@ -135,6 +137,17 @@ def test_what_is_no_picture_is_told_and_the_map_goes_on(
     assert awake.charts[0].image_of(awake.session.scene) is not None
 
 
+def test_a_good_picture_ends_the_trouble_with_a_bad_one(awake: LatentMapPage, qtbot: QtBot, tmp_path: Path) -> None:
+    told, over = problems_of(awake), QSignalSpy(awake.problem_over)
+    (tmp_path / "notes.png").write_bytes(b"no picture")
+    drop(awake, tmp_path / "notes.png")
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT_MS)
+    assert over.count() == 0
+    drop(awake, save(tmp_path / "red.png"))
+    wait_for_landing(awake, qtbot)
+    assert [over.at(0)[0]] == told
+
+
 def test_a_digit_drawn_on_the_sheet_lands_while_it_is_drawn(ink: LatentMapPage, qtbot: QtBot) -> None:
     ink.own_action.trigger()
     pad = ink.desk.side.picture.pad
@@ -167,6 +180,8 @@ def test_the_eraser_and_an_empty_sheet(ink: LatentMapPage, qtbot: QtBot) -> None
     panel.eraser.trigger()
     qtbot.mouseClick(panel.pad, LEFT, pos=point)
     assert panel.pad.pixels.ravel()[14] == 0
+    qtbot.waitUntil(lambda: panel.price.text() == "Nothing is on this picture", timeout=WAIT_MS)
+    assert sentence(ink) == "Nothing is on this picture"
     panel.pen.trigger()
     qtbot.mouseClick(panel.pad, LEFT, pos=point)
     button(ink, "Empty sheet").click()
