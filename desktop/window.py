@@ -257,7 +257,8 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_shortcuts(self) -> None:
-        view = ShortcutsView(self.menus.actions(), self)
+        more = self.page.skeleton.keys if self.page is not None else ()
+        view = ShortcutsView(self.menus.actions(), more, self)
         view.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         view.show()
 

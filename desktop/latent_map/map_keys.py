@@ -1,4 +1,4 @@
-"""The map by keyboard alone: arrows move the cursor or the map, plus, minus and 0 zoom, Enter and Escape draw paths."""
+"""The map by keyboard alone: arrows move the cursor or the map, + - 0 and Home zoom, Enter and Escape draw paths."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Keys(QObject):
             self.zoomed.emit(ZOOM)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
             self.zoomed.emit(1 / ZOOM)
-        elif key == Qt.Key.Key_0:
+        elif key in (Qt.Key.Key_0, Qt.Key.Key_Home):
             self._camera.fit()
         elif key == Qt.Key.Key_Space:
             self._grasp(True)

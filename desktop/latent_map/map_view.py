@@ -165,6 +165,11 @@ class MapView(QWidget):
         """Zoom and move so that all of a window is shown."""
         self._camera.show_window(window)
 
+    @Slot()
+    def show_whole(self) -> None:
+        """All of the prior that matters, as at the beginning."""
+        self._camera.fit()
+
     def position(self, x: float, y: float) -> QPoint:
         """Which pixel of the stage's viewport shows a place."""
         return self._camera.frame.point(x, y).toPoint()

@@ -154,6 +154,7 @@ class LatentMapPage(Page):
         self.paste_action = skeleton.add_action(self.tr("Paste a picture"), "Ctrl+V")
         self.own_action = skeleton.add_action(self.tr("Draw a picture"), "Ctrl+Shift+P")
         self.spin_action = skeleton.add_action(self.tr("Spin the other numbers"), "Ctrl+Shift+D")
+        skeleton.keys = words.keys_of_map()
         self.setAcceptDrops(True)
         self.charts[0].view.setFocus()
 
@@ -199,6 +200,7 @@ class LatentMapPage(Page):
             chart.view.image_dropped.connect(self.intake.open_image)
             chart.view.pointed.connect(self.desk.side.show_place)
         self.charts[0].answered.connect(self._on_answered)
+        self.controls.layers.whole.clicked.connect(self.charts[0].view.show_whole)
 
     def _show_ready_made(self) -> None:
         """Something is there from the first moment."""

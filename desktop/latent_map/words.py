@@ -50,6 +50,18 @@ def price(landing: Landing) -> str:
     return sentence.format(whole=landing.price, picture=landing.reconstruction_nats, kl=landing.kl_nats)
 
 
+def keys_of_map() -> tuple[tuple[str, str], ...]:
+    """What the map does by key, each with its keys."""
+    told = QCoreApplication.translate
+    return (
+        (told("LatentMap", "Move the cursor on the map"), told("LatentMap", "Arrow keys")),
+        (told("LatentMap", "Move the cursor farther"), told("LatentMap", "Shift+arrow keys")),
+        (told("LatentMap", "Move the map"), told("LatentMap", "Ctrl+arrow keys, or Space and drag")),
+        (told("LatentMap", "Go deeper, or back"), "+  −"),
+        (told("LatentMap", "Whole map"), told("LatentMap", "Home, or 0")),
+    )
+
+
 def conversion(done: Conversion, form: Format) -> str:
     """What was done to a picture before the model saw it; empty where nothing was."""
     parts = []

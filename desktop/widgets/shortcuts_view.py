@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
 
 
 class ShortcutsView(QDialog):
-    """What each action is called and which keys it has; closed by Esc."""
+    """What each action is called and which keys it has, then `more` names with their keys; closed by Esc."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
+    def __init__(self, actions: Iterable[QAction], more: Iterable[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         form = QFormLayout(self)
@@ -22,3 +22,5 @@ class ShortcutsView(QDialog):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             if keys:
                 form.addRow(action.text().replace("&", "").rstrip("…"), QLabel(keys, self))
+        for name, keys in more:
+            form.addRow(name, QLabel(keys, self))

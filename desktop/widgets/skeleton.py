@@ -59,6 +59,7 @@ class Skeleton(QWidget):
         self.dice_action = self._action(self.tr("Roll the dice"), "Ctrl+D", "dice")
         self.dice_action.triggered.connect(self._on_dice)
         self.filmstrip = Filmstrip(self)
+        self.keys: tuple[tuple[str, str], ...] = ()  # what the page's own widgets do by key, each with its keys
         self._main = QVBoxLayout()
         self._controls = QVBoxLayout()
         self._exports = QMenu(self)

@@ -189,9 +189,21 @@ def opened_dialog(window: Window) -> QDialog:
 
 
 def test_help_lists_every_shortcut(window: Window) -> None:
+    plain(window).skeleton.keys = (("Turn the page", "Space"),)
     window.menus.shortcuts.trigger()
     shown = {label.text() for label in opened_dialog(window).findChildren(QLabel)}
-    assert {"Save as text", "Ctrl+S", "Undo", "Ctrl+Z", "Dark", "F8", "Quit", "Ctrl+Q"} <= shown
+    assert {
+        "Save as text",
+        "Ctrl+S",
+        "Undo",
+        "Ctrl+Z",
+        "Dark",
+        "F8",
+        "Quit",
+        "Ctrl+Q",
+        "Turn the page",
+        "Space",
+    } <= shown
 
 
 def test_about_tells_version_and_licence(window: Window) -> None:

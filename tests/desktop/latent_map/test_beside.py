@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.latent_map.page import LatentMapPage
-from models.image_vae.scene import Overlay
+from models.image_vae.scene import HOME, Overlay
 from models.shelf import ModelFolder
 from models.sprites.form import Format
 from tests.desktop.latent_map import fake
@@ -64,6 +64,10 @@ def test_the_maps_show_the_same_part(beside: LatentMapPage, qtbot: QtBot, place:
     assert windows[0].left == pytest.approx(windows[1].left, abs=SMALL)
     assert windows[0].top == pytest.approx(windows[1].top, abs=SMALL)
     assert windows[0].right - windows[0].left < 4
+    qtbot.mouseClick(beside.controls.layers.whole, LEFT)
+    for view in views:
+        assert view.window().left <= HOME.left
+        assert view.window().top >= HOME.top
 
 
 def test_the_rows_show_the_same_random_codes_of_each_and_the_dice_others(beside: LatentMapPage, qtbot: QtBot) -> None:

@@ -36,7 +36,8 @@ def test_so_does_the_left_one_with_the_space_bar(view: MapView, heard: Heard, qt
     assert len(heard.pointed) == 2
 
 
-def test_plus_minus_and_zero_zoom(view: MapView, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("home", [Qt.Key.Key_0, Qt.Key.Key_Home])
+def test_plus_minus_and_home_zoom(view: MapView, qtbot: QtBot, home: Qt.Key) -> None:
     view.set_cursor(1, 1)
     cursor = view.position(1, 1)
     wide = view.window().right - view.window().left
@@ -45,7 +46,7 @@ def test_plus_minus_and_zero_zoom(view: MapView, qtbot: QtBot) -> None:
     assert view.window().right - view.window().left == pytest.approx(wide / 2)
     assert view.position(1, 1) == cursor, "what is looked at stays where it is"
     qtbot.keyClick(view.stage, Qt.Key.Key_Minus)
-    qtbot.keyClick(view.stage, Qt.Key.Key_0)
+    qtbot.keyClick(view.stage, home)
     assert view.window().right - view.window().left == pytest.approx(wide)
 
 
