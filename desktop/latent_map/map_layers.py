@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from desktop import theme
+from desktop.latent_map.code_marks import CodeMarks
 from desktop.latent_map.cursor_mark import CursorMark, FocusFrame
 from desktop.latent_map.ground import Ground
 from desktop.latent_map.landing_mark import LandingMark
@@ -22,7 +23,7 @@ class Layers:
 
     def __init__(self) -> None:
         self.ground, self.overlay, self.note = Ground(), OverlayMark(), Note()
-        self.circles, self.points = Circles(), Points()
+        self.circles, self.points, self.codes = Circles(), Points(), CodeMarks()
         self.path, self.landing, self.axes = PathMark(), LandingMark(), Axes()
         self.playhead, self.cursor, self.focus = PlayheadMark(), CursorMark(), FocusFrame()
         lasting: tuple[Painting, ...] = (
@@ -30,6 +31,7 @@ class Layers:
             self.overlay,
             self.circles,
             self.points,
+            self.codes,
             CircleLabels(self.circles),
             self.path,
             self.landing,

@@ -139,6 +139,12 @@ class MapView(QWidget):
             self._layers.note.words = words
             self._refresh()
 
+    def set_codes(self, places: Path) -> None:
+        """Where random codes fall; none of no places."""
+        if places != self._layers.codes.places:
+            self._layers.codes.places = places
+            self._refresh()
+
     def set_path(self, path: Path) -> None:
         """The path that is played; none of no places."""
         if path != self._drawn:

@@ -125,9 +125,12 @@ class Telling(QObject):
         """Random codes by the present seed."""
         scene = self._session.scene
         if not scene.beside:
+            self._charts[0].view.set_codes(())
             return
         for chart, column in zip(self._charts, self._desk.columns, strict=True):
             chart.imagine(scene.seed)
+            codes = chart.dreams.codes.tolist() if chart.dreams is not None else []
+            chart.view.set_codes(tuple((code[scene.across], code[scene.up]) for code in codes))
             column.show_kind(variational=chart.is_variational)
             column.show_distance(chart.figure(RANDOM_DISTANCE))
             column.row.show_imagined(chart.dreams)

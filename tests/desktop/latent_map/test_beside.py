@@ -85,6 +85,16 @@ def test_the_rows_show_the_same_random_codes_of_each_and_the_dice_others(beside:
     assert beside.session.scene.code == pytest.approx(tuple(after[0].codes[0]), abs=1e-6)
 
 
+def test_random_codes_are_marked_on_both_maps_while_they_are_compared(beside: LatentMapPage, qtbot: QtBot) -> None:
+    dreams = beside.charts[0].dreams
+    assert dreams is not None
+    places = [tuple(code) for code in dreams.codes.tolist()]
+    for chart in beside.charts:
+        assert list(chart.view._layers.codes.places) == places
+    qtbot.mouseClick(beside.controls.compare.button, LEFT)
+    assert beside.charts[0].view._layers.codes.places == ()
+
+
 def test_a_random_code_is_gone_to_by_a_click(beside: LatentMapPage, qtbot: QtBot) -> None:
     dreams = beside.charts[1].dreams
     assert dreams is not None
