@@ -102,13 +102,8 @@ class Page(QWidget):
 
 @dataclass(frozen=True)
 class Tab:
-    """How a tab is registered: `title` is a function because it is translated when the window is built.
-
-    `heavy` names modules that its page imports and that take long; importing them makes no Qt objects, for it happens
-    on another thread.
-    """
+    """How a tab is registered: `title` is a function because it is translated when the window is built."""
 
     key: str
     title: Callable[[], str]
     factory: Callable[[], Page]
-    heavy: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ def available() -> tuple[Tab, ...]:
     """Every tab; what a page needs is imported when it is first shown."""
     return (
         Tab("drawing", _drawing_title, _drawing_page),
-        Tab("latent_map", _map_title, _map_page, heavy=("pyqtgraph",)),
+        Tab("latent_map", _map_title, _map_page),
         Tab("verses", _verses_title, _verses_page),
     )
 

@@ -17,7 +17,6 @@ from desktop.engine import Engine, Failure, UnexpectedError
 from desktop.errors import Problem, problem_of
 from desktop.menus import Menus
 from desktop.page import Page, Tab
-from desktop.preparing import Imports
 from desktop.recipe import Recipe
 from desktop.settings import Store
 from desktop.theme import Theme
@@ -44,8 +43,6 @@ class Window(QMainWindow):
         self._holders = tuple(QStackedWidget() for _ in self._tabs)  # each empty until its page is built
         self._pages: dict[str, Page] = {}
         self._started: set[Page] = set()
-        self._imports = Imports(tuple(name for tab in self._tabs for name in tab.heavy))
-        self._preparing = Engine(self.tr("Preparations"), self._imports.load, self)
         self._is_painted = False
         self._is_left = False
         self.notice = Notice(self)
@@ -141,7 +138,6 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self._start_timer.timeout.connect(self._start_page)
-        self._preparing.failed.connect(self._on_not_prepared)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self._store.problem.connect(self.tell)
         self.menus.quit.triggered.connect(self.close)
@@ -168,7 +164,7 @@ class Window(QMainWindow):
         return Problem(sentence, ", ".join(self._store.dropped))
 
     def _engines(self) -> tuple[Engine[Any], ...]:
-        return (self._preparing, *(engine for page in self._pages.values() for engine in page.engines()))
+        return tuple(engine for page in self._pages.values() for engine in page.engines())
 
     def _keep(self) -> None:
         self._geometry.setValue("geometry", self.saveGeometry())
@@ -197,9 +193,6 @@ class Window(QMainWindow):
         if page is not None and page not in self._started:
             self._started.add(page)
             page.start()
-        if self._imports.names:
-            self._preparing.start()
-            self._preparing.stop()  # once it has loaded: nothing is asked of it
 
     @Slot(int)
     def _on_tab_changed(self, place: int) -> None:
@@ -210,11 +203,6 @@ class Window(QMainWindow):
         self._show_status()
         if self._is_painted:
             self._start_timer.start(0)
-
-    @Slot(object)
-    def _on_not_prepared(self, failure: Failure) -> None:
-        """The page that needs it will tell."""
-        _log.info("not imported ahead: %s", failure.details)
 
     @Slot()
     def _show_status(self) -> None:

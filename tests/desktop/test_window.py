@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +23,7 @@ from desktop.errors import Problem
 from desktop.recipe import Recipe, from_text, to_text
 from desktop.window import Window
 from models.errors import AtelierError
-from tests.desktop.pages import TABS, Counter, PlainPage
+from tests.desktop.pages import Counter, PlainPage
 from tests.desktop.windows import PATIENCE_MS, Opener, plain, ready
 
 
@@ -41,30 +39,6 @@ def test_slow_things_begin_after_the_first_paint(qtbot: QtBot, opener: Opener) -
     qtbot.wait(1)
     assert page.started == 1
     window.close()
-
-
-def test_what_a_tab_needs_is_imported_ahead_on_another_thread(
-    qtbot: QtBot, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "late_module.py").write_text("import threading\nTHREAD = threading.current_thread()\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "late_module", raising=False)
-    window = opener.open(tuple(replace(tab, heavy=("late_module",)) for tab in TABS))
-    assert "late_module" not in sys.modules, "the window is seen first"
-    qtbot.waitUntil(lambda: hasattr(sys.modules.get("late_module"), "THREAD"), timeout=PATIENCE_MS)
-    assert sys.modules["late_module"].THREAD is not threading.main_thread()
-    assert window.close()
-
-
-def test_what_cannot_be_imported_ahead_is_left_to_its_page(
-    qtbot: QtBot, opener: Opener, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    window = opener.open(tuple(replace(tab, heavy=("no_such_module",)) for tab in TABS))
-    ready(qtbot, window)
-    qtbot.waitUntil(lambda: "no_such_module" in caplog.text, timeout=PATIENCE_MS)
-    assert not window.notice.isVisible()
-    assert window.close()
 
 
 def test_a_page_is_built_when_its_tab_is_first_shown(qtbot: QtBot, window: Window) -> None:
