@@ -156,7 +156,7 @@ def test_only_what_is_drawn_now_is_seen(view: MapView, qtbot: QtBot) -> None:
     dots = [view.position(*place) for place in ((-2, 0), (2, 0), (-1, 1))]
 
     def seen() -> list[bool]:
-        return [inked(shown(view), accent, dot, 3) > 5 for dot in dots]
+        return [inked(shown(view), accent, dot, 6) > 5 for dot in dots]  # as far as the dots reach
 
     view.set_mode(Mode.PATH)
     assert seen() == [False, False, False]
