@@ -21,14 +21,20 @@ import torch
 from torch import Tensor
 
 from models.errors import DataError
-from models.sentence_vae.tokens import Tokens, clean
+from models.sentence_vae.script import HAN, script_of
+from models.sentence_vae.tokens import COMMON_HAN, HAN_MARKS, Tokens, clean
 
 MAX_BYTES = 1 << 29  # of text in one file, unpacked: some 13 million lines, which fit in memory
 MAX_ROW_BYTES = 1 << 16
 MAX_TOKENS = 48
 HELD_OUT = 0.1
-PLAIN_SHARE = 0.08  # of lines that are also learned in small letters without punctuation, as people type
+PLAIN_SHARE = 0.08  # of lines that are also learned in small letters without punctuation, as people type …
+NUMBER_SHARE = 0.02  # … with a number in place of a word, which verse hardly holds …
+ACCENT_SHARE = 0.01  # … and with an accent
+ANY_CHARACTER_SHARE = 0.06
+MARK_SHARE, LENGTH_SHARE = 0.02, 0.03
 _PUNCTUATION = re.compile(r"[^\w\s']+", re.UNICODE)
+_ACCENTS = {"a": "àáâäãå", "c": "ç", "e": "éèêë", "i": "íìîï", "n": "ñ", "o": "óòôöõø", "u": "úùûü", "y": "ý"}
 
 
 @dataclass(frozen=True)
@@ -53,26 +59,31 @@ def read_lines(path: Path) -> list[str]:
 
 def read_splits(path: Path, seed: int) -> Splits:
     """`train` and `valid` of a folder that has them; a single file gives a seeded tenth. Raises `DataError`."""
+    draw = random.Random(seed)
     if path.is_dir():
-        return Splits(read_lines(_split_file(path, "train")), read_lines(_split_file(path, "valid")))
+        valid = read_split(path, "valid")
+        draw.shuffle(valid)  # several files follow each other
+        return Splits(read_split(path, "train"), valid)
     lines = read_lines(path)
     if len(lines) < 20:
         raise DataError("{path} holds {count} lines; at least 20 are needed to train.", path=path, count=len(lines))
-    random.Random(seed).shuffle(lines)
+    draw.shuffle(lines)
     held_out = max(1, int(len(lines) * HELD_OUT))
     return Splits(lines[held_out:], lines[:held_out])
 
 
 def read_test(path: Path) -> list[str]:
     """The `test` lines of a folder that carries its own split, else all of a file. Raises `DataError`."""
-    return read_lines(_split_file(path, "test") if path.is_dir() else path)
+    return read_split(path, "test") if path.is_dir() else read_lines(path)
 
 
-def _split_file(folder: Path, split: str) -> Path:
-    for name in (f"{split}.txt", f"{split}.txt.gz"):
-        if (folder / name).is_file():
-            return folder / name
-    raise DataError("{folder} has no {split}.txt and no {split}.txt.gz.", folder=folder, split=split)
+def read_split(folder: Path, split: str) -> list[str]:
+    """The distinct lines of a folder's `train.txt` and every `NAME-train.txt`, plain or .gz. Raises `DataError`."""
+    names = [f"{begin}{split}.txt{end}" for begin in ("", "*-") for end in ("", ".gz")]
+    files = sorted({file for name in names for file in folder.glob(name) if file.is_file()})
+    if not files:
+        raise DataError("{folder} has no {split}.txt and no {split}.txt.gz.", folder=folder, split=split)
+    return list(dict.fromkeys(line for file in files for line in read_lines(file)))
 
 
 def _rows(path: Path) -> Iterator[str]:
@@ -98,11 +109,49 @@ def _check_size(path: Path, row: int, read: int) -> None:
         raise DataError("{path} holds more than {limit} MiB of text: give less.", path=path, limit=MAX_BYTES >> 20)
 
 
-def with_plain_lines(lines: list[str], seed: int) -> list[str]:
-    """The lines and, for a seeded share of them, their plain form: small letters, no punctuation."""
-    chosen = random.Random(seed).sample(lines, int(len(lines) * PLAIN_SHARE))
-    plain = (clean(_PUNCTUATION.sub(" ", line.lower())) for line in chosen)
-    return lines + [line for line in plain if line]
+def with_typed_lines(lines: list[str], seed: int) -> list[str]:
+    """The lines and, for seeded shares of them, what people type and verse lacks.
+
+    That is: plain lines, numbers and accents; in Chinese marks, other lengths and any character in any place.
+    """
+    draw = random.Random(seed)
+
+    def chosen(share: float) -> list[str]:
+        return draw.sample(lines, int(len(lines) * share))
+
+    if script_of(lines[:1000]) == HAN:
+        characters = sorted({character for line in lines for character in line} | set(COMMON_HAN))
+        changed = [_with_character(line, draw.choice(characters), draw) for line in chosen(ANY_CHARACTER_SHARE)]
+        marked = [line + draw.choice(HAN_MARKS) for line in chosen(MARK_SHARE)]
+        cut = [line[: draw.randint(1, len(line))] for line in chosen(LENGTH_SHARE)]
+        joined = [
+            a + draw.choice(HAN_MARKS) + b for a, b in zip(chosen(LENGTH_SHARE), chosen(LENGTH_SHARE), strict=True)
+        ]
+        return lines + changed + marked + cut + joined
+    plain = [clean(_PUNCTUATION.sub(" ", line.lower())) for line in chosen(PLAIN_SHARE)]
+    numbered = [_with_number(line, draw) for line in chosen(NUMBER_SHARE)]
+    accented = [_with_accent(line, draw) for line in chosen(ACCENT_SHARE)]
+    return lines + [line for line in plain + numbered + accented if line]
+
+
+def _with_character(line: str, character: str, draw: random.Random) -> str:
+    at = draw.randrange(len(line))
+    return line[:at] + character + line[at + 1 :]
+
+
+def _with_number(line: str, draw: random.Random) -> str:
+    words = line.split(" ")
+    number = str(draw.randrange(10 ** draw.randint(1, 4)))
+    words[draw.randrange(len(words))] = draw.choice((number, number, f"{draw.randrange(24)}:{draw.randrange(60):02}"))
+    return " ".join(words)
+
+
+def _with_accent(line: str, draw: random.Random) -> str:
+    places = [i for i, letter in enumerate(line) if letter in _ACCENTS]
+    if not places:
+        return ""
+    at = draw.choice(places)
+    return line[:at] + draw.choice(_ACCENTS[line[at]]) + line[at + 1 :]
 
 
 def short_enough(lines: list[str], tokens: Tokens) -> list[str]:

@@ -16,6 +16,7 @@ from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.decoding import Decoder, fluency_nats
 from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE
+from models.sentence_vae.script import script_of
 from models.sentence_vae.tokens import Tokens
 from models.sentence_vae.training import Recipe, VerseTask, measure
 from models.shelf import ModelFolder
@@ -50,8 +51,8 @@ def train_model(
     atomic.check_folder(out / fitting.WORK)
     sizes, recipe = sizes or Configuration(), recipe or Recipe()
     splits = dataset.read_splits(data, options.seed)
-    lines = dataset.with_plain_lines(splits.train, options.seed)
-    tokens = _begun_tokens(out / fitting.WORK) if begun else _new_tokens(lines, sizes.vocabulary, options.seed)
+    lines = dataset.with_typed_lines(splits.train, options.seed)
+    tokens = _begun_tokens(out / fitting.WORK) if begun else _new_tokens(splits.train, sizes.vocabulary, options.seed)
     batches = dataset.LineTensors(lines, tokens, recipe.batch)
     valid = dataset.short_enough(splits.valid, tokens)
     with fitting.workplace(out, begun) as work:
@@ -80,7 +81,8 @@ def _begun_tokens(work: Path) -> Tokens:
 
 def _new_tokens(lines: list[str], size: int, seed: int) -> Tokens:
     """A tokenizer learned from a seeded sample of the lines."""
-    return tokens_module.train(random.Random(seed).sample(lines, min(TOKEN_LINES, len(lines))), size)
+    some = random.Random(seed).sample(lines, min(TOKEN_LINES, len(lines)))
+    return tokens_module.train(some, size, script_of(some[:1000]))
 
 
 def write_model(

@@ -13,8 +13,27 @@ if TYPE_CHECKING:
     import numpy as np
 
 MIN_POINTS, MAX_POINTS = 3, 15
+MIN_SIDE, MAX_SIDE = 3, 7  # of a square
+FIRST, LAST = "first", "last"  # the two ends of a path, by name
 METHOD = 1  # counts up with every change of search or refinement that gives other verses for the same request
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person wishes of the form of every verse; each is kept where the model finds a line that keeps it.
+
+    `length`: as many syllables (English) or characters (Chinese) as the ends: the first end's number at the start, the
+    last end's at the end, in even steps. `rhyme`: with the first or the last end, or "" for neither. `tones`, Chinese
+    only: characters 2, 4 and 6 take level and oblique tones in turn.
+    """
+
+    length: bool = False
+    rhyme: str = ""
+    tones: bool = False
+
+    def __bool__(self) -> bool:
+        return self.length or bool(self.rhyme) or self.tones
 
 
 @dataclass(frozen=True)
@@ -22,8 +41,8 @@ class PathRequest:
     """Two typed lines and how to walk between them.
 
     `points` verses stand strictly between the ends, at t = i / (points + 1) for i = 1 … points. `locked` names the
-    verses that a person fixed, as (index from 0, text): the path is drawn through them. The same request on the same
-    model gives the same path.
+    verses that a person fixed, as (index from 0, text): the path is drawn through them. `dial` goes from 0, faithful to
+    the code, to 1, inventive. The same request on the same model gives the same path.
     """
 
     first: str
@@ -34,6 +53,8 @@ class PathRequest:
     refine: bool = True
     slerp: bool = False
     locked: tuple[tuple[int, str], ...] = ()
+    dial: float = 0.5
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True)
@@ -44,7 +65,8 @@ class End:
     over the longer length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes`
     are codes for what was done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the
     beginning was read), "cleaned" (control characters, lone surrogates or runs of blanks were passed over),
-    "unfamiliar" (mostly another script).
+    "unfamiliar" (mostly another script), "traditional" (Chinese in traditional script, read as simplified). `length` is
+    how many syllables or characters were counted, 0 where nothing can be.
     """
 
     typed: str
@@ -54,6 +76,7 @@ class End:
     faithfulness: float
     strange: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +93,9 @@ class Verse:
 
     `fluency` compares with real unseen verse: exp(nats a character of real verse - nats a character of this line)
     under the decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the
-    probability per token, in [0, 1], that the decoder gives this line at this point of the code.
+    probability per token, in [0, 1], that the decoder gives this line at this point of the code. `length` counts
+    syllables or characters, `rhymes` names the ends that the line rhymes with, `unmet` the wishes ("length", "rhyme",
+    "tones") that it does not keep.
     """
 
     t: float
@@ -79,6 +104,9 @@ class Verse:
     agreement: float
     alternatives: tuple[Alternative, ...] = ()
     locked: bool = False
+    length: int = 0
+    rhymes: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +153,61 @@ class PointVerse:
 
 
 @dataclass(frozen=True)
+class Plane:
+    """The code's principal plane: real lines as a cloud of points, none of which tells its line.
+
+    `mean` and `axes` (2, code size) project a code z as (z - mean) @ axes.T; `cloud` has shape (N, 2).
+    """
+
+    mean: np.ndarray[Any, np.dtype[np.float32]]
+    axes: np.ndarray[Any, np.dtype[np.float32]]
+    cloud: np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True)
+class SquareRequest:
+    """Four lines at the corners, in reading order: above left, above right, below left, below right.
+
+    The square has `side` lines in each direction, corners included.
+    """
+
+    corners: tuple[str, str, str, str]
+    side: int = 5
+    seed: int = 0
+    dial: float = 0.5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One line of a square, with its fluency as a `Verse` has it."""
+
+    text: str
+    fluency: float
+
+
+@dataclass(frozen=True)
+class Square:
+    """A whole square: `cells[row][column]`, the corners as typed; `ends` tells what the model made of each corner."""
+
+    request: SquareRequest
+    model: str
+    model_hash: str
+    ends: tuple[End, End, End, End]
+    cells: tuple[tuple[Cell, ...], ...]
+    final: bool = True
+
+
+@dataclass(frozen=True)
+class NeighbourRequest:
+    """Lines within `radius` of a line's code, `count` at most."""
+
+    line: str
+    radius: float = 4.0
+    count: int = 8
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class Neighbour:
     """A line near another line's code; `distance` is Euclidean, in units of the prior's standard deviation."""
 
@@ -144,4 +227,5 @@ def to_json(path: VersePath) -> dict[str, Any]:
 
 def _verse_to_json(verse: Verse) -> dict[str, Any]:
     alternatives = [{"text": other.text, "fluency": other.fluency} for other in verse.alternatives]
-    return {"t": verse.t, "text": verse.text, "fluency": verse.fluency, "alternatives": alternatives}
+    told = {"unmet": list(verse.unmet)} if verse.unmet else {}
+    return {"t": verse.t, "text": verse.text, "fluency": verse.fluency, "alternatives": alternatives, **told}

@@ -16,6 +16,8 @@ import numpy as np
 from models.errors import DataError, InputError
 from models.seed import MAX_SEED
 from models.sentence_vae.path import (
+    FIRST,
+    LAST,
     MAX_POINTS,
     MIN_POINTS,
     Alternative,
@@ -24,6 +26,7 @@ from models.sentence_vae.path import (
     PathRequest,
     Verse,
     VersePath,
+    Wishes,
 )
 
 MAX_TYPED = 100_000  # characters of a line that are kept
@@ -44,7 +47,8 @@ def request_from_dict(values: object) -> PathRequest:
         raise InputError("This request for verses cannot be used: {name} is missing or out of range.", name=unusable[0])
     known = {name: values[name] for name in _CHECKS if name in values}
     locked = tuple((index, text) for index, text in values.get("locked", []))
-    return PathRequest(**{**known, "locked": locked})
+    wishes = Wishes(**known.get("wishes", {}))
+    return PathRequest(**{**known, "locked": locked, "wishes": wishes})
 
 
 def unusable_fields(values: Mapping[str, Any]) -> list[str]:
@@ -100,7 +104,9 @@ def _end(values: dict[str, Any]) -> End:
 
 
 def _verse(values: dict[str, Any]) -> Verse:
-    return Verse(**{**values, "alternatives": tuple(Alternative(**other) for other in values["alternatives"])})
+    others = tuple(Alternative(**other) for other in values["alternatives"])
+    marks = {name: tuple(str(mark) for mark in values.get(name, ())) for name in ("rhymes", "unmet")}
+    return Verse(**{**values, **marks, "alternatives": others})
 
 
 def _figures(values: dict[str, Any]) -> PathFigures:
@@ -140,6 +146,17 @@ def _is_locks(value: object) -> bool:
     return fit and len(set(indices)) == len(indices)
 
 
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _is_wishes(value: object) -> bool:
+    if not isinstance(value, dict) or not set(value) <= {"length", "rhyme", "tones"}:
+        return False
+    flags = all(_is_flag(value[name]) for name in ("length", "tones") if name in value)
+    return flags and value.get("rhyme", "") in ("", FIRST, LAST)
+
+
 _CHECKS: dict[str, Callable[[object], bool]] = {
     "first": _is_line,
     "last": _is_line,
@@ -149,4 +166,6 @@ _CHECKS: dict[str, Callable[[object], bool]] = {
     "refine": _is_flag,
     "slerp": _is_flag,
     "locked": _is_locks,
+    "dial": _is_share,
+    "wishes": _is_wishes,
 }

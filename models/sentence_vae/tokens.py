@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import io
 import re
+import string
 from collections.abc import Iterable, Iterator
 
 import sentencepiece
 
 from models.errors import DataError
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
+from models.sentence_vae.script import HAN, OTHER
 
 FILE = "tokens.model"
 FIRST_BYTE, LAST_BYTE = 4, 259  # SentencePiece puts the 256 byte tokens after the four special ones
+_ACCENTED = "àáâäãåçéèêëíìîïñóòôöõøúùûüýæœßÀÁÂÄÅÆÇÈÉÊËÍÑÓÔÖØÚÜ"
+ALWAYS = string.digits + string.ascii_letters + _ACCENTED + "—–‘’“”…&%()/:;,.!?'-\""  # what people type
+HAN_MARKS = "，。！？；：、"
+COMMON_HAN = "".join(  # the 3,755 characters of GB 2312's first level: those of everyday use
+    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+)
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\u2581\ufeff\\s]+")
 
 
@@ -59,19 +67,27 @@ def _until_end(numbers: Iterable[int]) -> Iterator[int]:
             yield int(number)
 
 
-def train(lines: Iterable[str], size: int) -> Tokens:
-    """Learn `size` tokens from lines. Raises `DataError` where the lines hold too little text for so many."""
+def train(lines: Iterable[str], size: int, script: str = OTHER) -> Tokens:
+    """Learn `size` tokens from lines, beside the signs that are always known; in Chinese each is one character.
+
+    Raises `DataError` where the lines hold too little text for so many.
+    """
+    is_han = script == HAN
+    always = ALWAYS + HAN_MARKS + COMMON_HAN if is_han else ALWAYS
     written = io.BytesIO()
     try:
         sentencepiece.SentencePieceTrainer.train(
             sentence_iterator=iter(lines),
             model_writer=written,
-            vocab_size=size,
+            vocab_size=size + len(always),
             model_type="unigram",
             byte_fallback=True,
             normalization_rule_name="identity",
             remove_extra_whitespaces=False,
-            character_coverage=0.9999,
+            character_coverage=0.998 if is_han else 0.9999,
+            required_chars=always,
+            max_sentencepiece_length=1 if is_han else 16,
+            add_dummy_prefix=not is_han,
             pad_id=PAD,
             bos_id=BEGIN,
             eos_id=END,

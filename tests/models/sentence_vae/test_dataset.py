@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import torch
 from models.errors import DataError
 from models.sentence_vae import dataset
 from models.sentence_vae import tokens as tokens_module
-from models.sentence_vae.dataset import LineTensors, read_lines, read_splits, read_test, with_plain_lines
-from models.sentence_vae.tokens import Tokens
+from models.sentence_vae.dataset import LineTensors, read_lines, read_splits, read_test, with_typed_lines
+from models.sentence_vae.tokens import HAN_MARKS, Tokens
 from tests.making import LINES
 
 
@@ -65,18 +66,32 @@ def test_too_few_lines_to_hold_some_out_are_told(tmp_path: Path) -> None:
         read_splits(write(tmp_path / "verse.txt", LINES[:19]), seed=0)
 
 
-def test_plain_lines_are_a_seeded_share_in_small_letters_without_punctuation() -> None:
-    lines = [f"The Sea, No. {number} — “don't” ask!" for number in range(100)]
-    more = with_plain_lines(lines, seed=1)
+def test_typed_lines_are_a_seeded_share_plain_or_with_a_number_or_an_accent() -> None:
+    names = [a + b for a in "abcdefghij" for b in "klmnopqrst"]
+    lines = [f"The Sea, my dear — “don’t” ask {name}!" for name in names]
+    more = with_typed_lines(lines, seed=1)
     assert more[:100] == lines
-    assert len(more) == 100 + round(100 * dataset.PLAIN_SHARE)
-    assert set(more[100:]) <= {f"the sea no {number} don't ask" for number in range(100)}
-    assert with_plain_lines(lines, seed=1) == more
-    assert with_plain_lines(lines, seed=2) != more
+    plain, numbered, accented = more[100:108], more[108:110], more[110:]
+    assert all(re.fullmatch("the sea my dear don t ask [a-z]+", line) for line in plain)
+    assert all(re.search(r"\d", line) for line in numbered)
+    assert len(accented) == 1
+    assert not accented[0].isascii()
+    assert with_typed_lines(lines, seed=1) == more
+    assert with_typed_lines(lines, seed=2) != more
 
 
-def test_a_line_of_punctuation_alone_has_no_plain_form() -> None:
-    assert with_plain_lines(["…!"] * 100, seed=0) == ["…!"] * 100
+def test_typed_lines_of_marks_alone_give_nothing_but_numbers() -> None:
+    more = with_typed_lines(["…!"] * 100, seed=0)
+    assert more[:100] == ["…!"] * 100
+    assert all(re.search(r"\d", line) for line in more[100:])
+
+
+def test_chinese_lines_are_also_learned_with_other_characters_marks_and_lengths() -> None:
+    lines = [f"山中{a}月{b}" for a in "春夏秋冬晨" for b in "来去归还明照升落圆缺"] * 4
+    more = with_typed_lines(lines, seed=1)[len(lines) :]
+    assert any(line[-1] in HAN_MARKS for line in more)
+    assert {len(line) for line in more} > {5, 6, 11}
+    assert set("".join(more)) - set("".join(lines)) - set(HAN_MARKS), "a character that no line holds"
 
 
 def rows(lines: LineTensors, seed: int, epoch: int) -> list[list[int]]:

@@ -1,0 +1,21 @@
+"""Which script a text is written in: verse is learned and read in one script at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+HAN, OTHER = "han", "other"
+_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def share_of_han(text: str) -> float:
+    """The share of a text's letters that are Chinese characters; 0 for a text without letters."""
+    letters = len(_LETTER.findall(text))
+    return len(_HAN.findall(text)) / letters if letters else 0.0
+
+
+def script_of(lines: Iterable[str]) -> str:
+    """`HAN` where most letters are Chinese characters, else `OTHER`."""
+    return HAN if share_of_han(" ".join(lines)) > 0.5 else OTHER
