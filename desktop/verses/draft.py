@@ -1,4 +1,4 @@
-"""What the Verses tab keeps until the next start: what stands in the editors, and the path that was shown."""
+"""What a path keeps until the next start: what stands in the editors, and the path that was shown."""
 
 from __future__ import annotations
 
@@ -19,21 +19,15 @@ from models.sentence_vae.stored import (
 
 @dataclass(frozen=True)
 class Draft:
-    """A request, a path that may belong to an earlier one, and the model that was in use."""
+    """A request, and a path that may belong to an earlier one."""
 
     request: PathRequest
     path: VersePath | None = None
-    model: str = ""
-    model_hash: str = ""
 
 
 def to_state(draft: Draft) -> dict[str, Any]:
     """JSON values for the settings."""
-    state: dict[str, Any] = {
-        "request": request_to_dict(draft.request),
-        "model": draft.model,
-        "hash": draft.model_hash,
-    }
+    state: dict[str, Any] = {"request": request_to_dict(draft.request)}
     if draft.path is not None and draft.path.final:
         state["path"] = path_to_dict(draft.path)
     return state
@@ -48,11 +42,7 @@ def from_state(state: Mapping[str, Any], usual: PathRequest) -> Draft | None:
     merged = {**request_to_dict(usual), **good}
     dropped = unusable_fields(merged)  # locks at points that went with a bad number of points
     request = request_from_dict({name: value for name, value in merged.items() if name not in dropped})
-    return Draft(request, _path(state), _text(state.get("model")), _text(state.get("hash")))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return Draft(request, _path(state))
 
 
 def _path(state: Mapping[str, Any]) -> VersePath | None:

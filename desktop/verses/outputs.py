@@ -1,27 +1,25 @@
-"""Every way in which the poem leaves the tab: copied, as text, as JSON, as a picture."""
+"""Every way in which verses leave the tab: copied, as text, as JSON, as a picture."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
 from desktop.export import Exporter
-from desktop.verses import poem_image, poem_text
-from desktop.verses.session import Session
+from desktop.verses.mode import Mode
 from desktop.widgets.skeleton import Skeleton
-from models.sentence_vae.path import to_json
-
-NAME = "verses"
 
 
 class Outputs(QObject):
-    """Gives the skeleton its exports; each takes the path that is on screen when a person asks."""
+    """Gives the skeleton its exports; each takes what the current mode shows when a person asks."""
 
-    def __init__(self, skeleton: Skeleton, exporter: Exporter, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, skeleton: Skeleton, exporter: Exporter, mode: Mode[Any, Any]) -> None:
+        super().__init__(skeleton)
         self._exporter = exporter
-        self._session = session
-        skeleton.copy_action.setToolTip(self.tr("Copy the poem"))
-        skeleton.copy_action.triggered.connect(self._copy)
+        self._mode = mode
+        self._copy = skeleton.copy_action
+        self._copy.triggered.connect(self._on_copy)
         self.text = skeleton.add_export(self.tr("Save as text…"), "Ctrl+S")
         self.json = skeleton.add_export(self.tr("Save as JSON…"), "Ctrl+Shift+J")
         self.picture = skeleton.add_export(self.tr("Save as picture…"), "Ctrl+Shift+S")
@@ -30,36 +28,36 @@ class Outputs(QObject):
         self.json.triggered.connect(self._save_json)
         self.picture.triggered.connect(self._save_picture)
         self.picture_copy.triggered.connect(self._copy_picture)
-        self._actions = (skeleton.copy_action, self.text, self.json, self.picture, self.picture_copy)
-        session.path_changed.connect(self._enable)
-        self._enable()
+        self._actions = (self._copy, self.text, self.json, self.picture, self.picture_copy)
+
+    def use(self, mode: Mode[Any, Any]) -> None:
+        """What leaves the tab from now on is this mode's."""
+        self._mode = mode
+        self._copy.setToolTip(mode.tooltips()[1])
+        self.enable()
 
     @Slot()
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Nothing can leave the tab before it is there."""
         for action in self._actions:
-            action.setEnabled(self._session.path is not None)
+            action.setEnabled(self._mode.session.result is not None)
 
     @Slot()
-    def _copy(self) -> None:
-        if self._session.path is not None:
-            self._exporter.copy_text(poem_text.as_poem(self._session.path))
+    def _on_copy(self) -> None:
+        self._exporter.copy_text(self._mode.as_text(self._mode.session.result))
 
     @Slot()
     def _save_text(self) -> None:
-        if self._session.path is not None:
-            self._exporter.save_text(NAME, poem_text.as_poem(self._session.path))
+        self._exporter.save_text(self._mode.file_name, self._mode.as_text(self._mode.session.result))
 
     @Slot()
     def _save_json(self) -> None:
-        if self._session.path is not None:
-            self._exporter.save_json(NAME, [to_json(self._session.path)])
+        self._exporter.save_json(self._mode.file_name, self._mode.as_json(self._mode.session.result))
 
     @Slot()
     def _save_picture(self) -> None:
-        if self._session.path is not None:
-            self._exporter.save_picture(NAME, poem_image.draw(self._session.path))
+        self._exporter.save_picture(self._mode.file_name, self._mode.as_picture(self._mode.session.result))
 
     @Slot()
     def _copy_picture(self) -> None:
-        if self._session.path is not None:
-            self._exporter.copy_picture(poem_image.draw(self._session.path))
+        self._exporter.copy_picture(self._mode.as_picture(self._mode.session.result))

@@ -1,54 +1,33 @@
-"""Turns what a person does in the tab into steps of the session, each of which can be undone."""
+"""Turns what a person does to a poem into steps of its session, each of which can be undone."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Slot
 
 from desktop.verses import changes
 from desktop.verses.controls import PointsControl, RouteControl
 from desktop.verses.poem_view import PoemView
 from desktop.verses.session import Session
-from desktop.widgets.skeleton import Skeleton
-from models.sentence_vae.examples import Preset
+from desktop.verses.stepping import Stepping
 from models.sentence_vae.path import PathRequest, VersePath
 
-PAUSE_MS = 250  # without a key: the person wants to see what became of the line
 
+class Steps(Stepping[PathRequest, VersePath]):
+    """Takes what the poem and its controls say."""
 
-class Steps(QObject):
-    """`typed` comes with every key, `stepping` before each change that was not typed."""
-
-    typed = Signal()
-    stepping = Signal()
-
-    def __init__(self, session: Session, poem: PoemView, presets: tuple[Preset, ...]) -> None:
+    def __init__(self, session: Session, poem: PoemView, points: PointsControl, route: RouteControl) -> None:
         super().__init__(session)
-        self._session = session
         self._poem = poem
-        self._presets = presets
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.settle)
         poem.edited.connect(self._on_edited)
         poem.settled.connect(self.settle)
         poem.written.connect(self._on_written)
         poem.lock_asked.connect(self._on_lock_asked)
-
-    def listen_to(self, skeleton: Skeleton, points: PointsControl, route: RouteControl) -> None:
-        """Take the wishes of these controls too."""
         points.changed.connect(self._on_points)
         route.slerp_changed.connect(self._on_slerp)
         route.refine_changed.connect(self._on_refine)
-        skeleton.preset_chosen.connect(self._on_preset)
-        skeleton.seed_changed.connect(self._on_seed)
-        skeleton.undo_action.triggered.connect(self._on_undo)
-        skeleton.redo_action.triggered.connect(self._on_redo)
-        skeleton.filmstrip.restored.connect(self._on_restored)
 
     @property
     def request(self) -> PathRequest:
-        """The request with what stands in the ends' editors, even if typing has not paused yet."""
         return changes.with_lines(self._session.request, *self._poem.lines)
 
     @property
@@ -59,31 +38,12 @@ class Steps(QObject):
             request = changes.with_lock(request, index, line)
         return request
 
+    def take_seed(self, seed: int) -> None:
+        self.change(changes.with_seed(self.request, seed))
+
     def finish(self) -> None:
-        """Take all that was typed: what follows may put something else in its place."""
         self._poem.finish_verse()
-        self.settle()
-
-    @Slot()
-    def settle(self) -> None:
-        """Take what was typed at the ends as one step."""
-        self._pause.stop()
-        self._session.take(self.request)
-
-    def stop(self) -> None:
-        """Wait no longer for typing to pause."""
-        self._pause.stop()
-
-    def change(self, request: PathRequest) -> None:
-        """A step that was not typed; a line that was being typed goes with it, or before it if it is replaced."""
-        self._pause.stop()
-        self.stepping.emit()
-        self._session.take(request)
-
-    @Slot()
-    def _on_edited(self) -> None:
-        self._pause.start()
-        self.typed.emit()
+        super().finish()
 
     @Slot(int, str)
     def _on_written(self, index: int, line: str) -> None:
@@ -107,28 +67,3 @@ class Steps(QObject):
     @Slot(bool)
     def _on_refine(self, refine: bool) -> None:
         self.change(changes.with_way(self.request, refine=refine))
-
-    @Slot(int)
-    def _on_seed(self, seed: int) -> None:
-        self.change(changes.with_seed(self.request, seed))
-
-    @Slot(int)
-    def _on_preset(self, place: int) -> None:
-        self.finish()
-        self.change(self._presets[place].request)
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self.finish()
-        self._session.undo()
-
-    @Slot()
-    def _on_redo(self) -> None:
-        self.finish()
-        self._session.redo()
-
-    @Slot(object)
-    def _on_restored(self, path: VersePath) -> None:
-        self.finish()
-        self.stepping.emit()
-        self._session.bring_back(path)

@@ -86,13 +86,16 @@ class Skeleton(QWidget):
         """The thing itself."""
         self._main.addWidget(widget)
 
-    def add_group(self, heading: str, content: QWidget) -> None:
-        """Controls under a short heading."""
-        group = QVBoxLayout()
-        group.setSpacing(4)
-        group.addWidget(quiet_label(heading, self))
-        group.addWidget(content)
-        self._controls.insertLayout(self._controls.count() - 1, group)
+    def add_group(self, heading: str, content: QWidget) -> QWidget:
+        """Controls under a short heading; gives both as one widget, for a page that hides them at times."""
+        group = QWidget(self)
+        layout = QVBoxLayout(group)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(quiet_label(heading, group))
+        layout.addWidget(content)
+        self._controls.insertWidget(self._controls.count() - 1, group)
+        return group
 
     def set_explanation(self, content: QWidget) -> FoldOut:
         """What "How it works" opens."""

@@ -113,10 +113,10 @@ class VersesProbe(Probe):
         assert isinstance(page, VersesPage)
         self.beats += 1
         if self.beats == 1:
-            for row, line in zip((page.poem.first, page.poem.last), TYPED, strict=True):
+            for row, line in zip((page.path.poem.first, page.path.poem.last), TYPED, strict=True):
                 row.editor.selectAll()
                 QTest.keyClicks(row.editor, line)
-        path = page.session.path
+        path = page.path.session.result
         if path is None or not path.final or (path.request.first, path.request.last) != TYPED:
             return False
         self.figures["path"] = time.time() - self.started
@@ -125,9 +125,9 @@ class VersesProbe(Probe):
     def work(self, page: Page, progress: float) -> None:
         assert isinstance(page, VersesPage)
         self.beats += 1
-        page.poem.slider.slider.setValue(self.beats * 7 % 1000)
+        page.path.poem.slider.slider.setValue(self.beats * 7 % 1000)
         if self.beats % 60 == 0:
-            QTest.keyClicks(page.poem.last.editor, " dear")
+            QTest.keyClicks(page.path.poem.last.editor, " dear")
 
 
 class DrawingProbe(Probe):

@@ -29,22 +29,22 @@ class Seen:
     json: list[object] = field(default_factory=list)
 
     def look(self, page: VersesPage) -> None:
-        self.verses.append([row.text.line for row in page.poem.rows if row.isVisible()])
-        self.ends.append(page.poem.lines)
-        if page.session.path is not None:
-            self.json.append(to_json(page.session.path))
+        self.verses.append([row.text.line for row in page.path.poem.rows if row.isVisible()])
+        self.ends.append(page.path.poem.lines)
+        if page.path.session.result is not None:
+            self.json.append(to_json(page.path.session.result))
 
 
 def answered(page: VersesPage, first: str, last: str) -> Callable[[], bool]:
     def check() -> bool:
-        path = page.session.path
+        path = page.path.session.result
         return path is not None and path.final and (path.request.first, path.request.last) == (first, last)
 
     return check
 
 
 def type_into(page: VersesPage, line: str, which: str) -> None:
-    editor = getattr(page.poem, which).editor
+    editor = getattr(page.path.poem, which).editor
     QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
     QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(editor, line)
@@ -61,18 +61,18 @@ def run(seen: Seen, script: Callable[[VersesPage, Seen], Steps]) -> int:
 
 
 def write_a_poem(page: VersesPage, seen: Seen) -> Steps:
-    opened = page.session.path
+    opened = page.path.session.result
     assert opened is not None, "the window opens on a ready-made path"
     seen.look(page)
     type_into(page, FIRST, "first")
     type_into(page, LAST, "last")
     yield answered(page, FIRST, LAST)
     seen.look(page)
-    page.poem.slider.slider.setValue(430)
-    yield lambda: page.poem.slider.line not in ("", FIRST, LAST, *seen.verses[-1])
-    seen.slid.append(page.poem.slider.line)
+    page.path.poem.slider.slider.setValue(430)
+    yield lambda: page.path.poem.slider.line not in ("", FIRST, LAST, *seen.verses[-1])
+    seen.slid.append(page.path.poem.slider.line)
     page.skeleton.undo_action.trigger()
-    yield lambda: page.poem.lines != (FIRST, LAST)
+    yield lambda: page.path.poem.lines != (FIRST, LAST)
     page.skeleton.redo_action.trigger()
     yield answered(page, FIRST, LAST)
     seen.look(page)

@@ -101,7 +101,9 @@ def wait_for_path(page: VersesPage, qtbot: QtBot) -> None:
     """Until the path of the present request is on screen."""
 
     def is_there() -> bool:
-        path = page.session.path
-        return path is not None and path.final and path.request == page.session.request and page.session.is_awake
+        path = page.path.session.result
+        return (
+            path is not None and path.final and path.request == page.path.session.request and page.path.session.is_awake
+        )
 
     qtbot.waitUntil(is_there, timeout=5000)

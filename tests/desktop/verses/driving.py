@@ -20,7 +20,7 @@ PRESETS = examples.presets()
 
 def type_line(page: VersesPage, qtbot: QtBot, line: str) -> None:
     """Replace the first line as a person does, and wait for its path."""
-    editor = page.poem.first.editor
+    editor = page.path.poem.first.editor
     qtbot.mouseClick(editor, LEFT)
     qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
     if line.isascii():
@@ -28,7 +28,7 @@ def type_line(page: VersesPage, qtbot: QtBot, line: str) -> None:
     else:
         QGuiApplication.clipboard().setText(line)
         qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
-    qtbot.waitUntil(lambda: page.session.request.first == line)
+    qtbot.waitUntil(lambda: page.path.session.request.first == line)
     wait_for_path(page, qtbot)
 
 
@@ -39,7 +39,7 @@ def button(page: VersesPage, name: str) -> QToolButton | QPushButton:
 
 
 def lines(page: VersesPage) -> list[str]:
-    return [row.text.line for row in page.poem.rows if row.isVisible()]
+    return [row.text.line for row in page.path.poem.rows if row.isVisible()]
 
 
 def sentence(page: VersesPage) -> str:
@@ -51,8 +51,8 @@ def choose(page: VersesPage, place: int) -> None:
 
 
 def shown_path(page: VersesPage) -> VersePath:
-    assert page.session.path is not None
-    return page.session.path
+    assert page.path.session.result is not None
+    return page.path.session.result
 
 
 def problems_of(page: VersesPage) -> list[AtelierError | Failure]:

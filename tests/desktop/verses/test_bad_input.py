@@ -47,7 +47,7 @@ def folder(tiny_folder: ModelFolder) -> ModelFolder:
 
 @pytest.mark.parametrize(("line", "note"), BAD.values(), ids=BAD.keys())
 def test_bad_input_gets_a_mark_a_path_and_is_not_lost(awake: VersesPage, qtbot: QtBot, line: str, note: str) -> None:
-    editor = awake.poem.first.editor
+    editor = awake.path.poem.first.editor
     qtbot.mouseClick(editor, LEFT)
     qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
     qtbot.keyClick(editor, Qt.Key.Key_Delete)
@@ -59,19 +59,19 @@ def test_bad_input_gets_a_mark_a_path_and_is_not_lost(awake: VersesPage, qtbot: 
     assert all(lines(awake))
     assert typed == line
     assert note in shown_path(awake).ends[0].notes
-    assert awake.poem.first.remark.startswith("▲")
-    assert awake.poem.first.mark
-    assert awake.session.request.first == typed
+    assert awake.path.poem.first.remark.startswith("▲")
+    assert awake.path.poem.first.mark
+    assert awake.path.session.request.first == typed
     assert json.loads(json.dumps(awake.save_state()))["request"]["first"] == typed
 
 
 def test_one_line_only_is_enough(awake: VersesPage, qtbot: QtBot) -> None:
-    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_A, CONTROL)
-    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_Delete)
-    qtbot.keyClick(awake.poem.last.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(awake.path.poem.last.editor, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(awake.path.poem.last.editor, Qt.Key.Key_Delete)
+    qtbot.keyClick(awake.path.poem.last.editor, Qt.Key.Key_Return)
     wait_for_path(awake, qtbot)
     assert all(lines(awake))
-    assert awake.poem.last.mark == "○ invented"
+    assert awake.path.poem.last.mark == "○ invented"
 
 
 def test_a_recipe_with_lone_surrogates_does_no_harm(awake: VersesPage, qtbot: QtBot) -> None:

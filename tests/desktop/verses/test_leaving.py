@@ -65,7 +65,7 @@ def test_a_recipe_reproduces_what_is_on_screen(
     awake: VersesPage, new_page: NewPage, folder: ModelFolder, qtbot: QtBot
 ) -> None:
     type_line(awake, qtbot, "Grün ist 🌿 “das” Gras")
-    qtbot.mouseClick(awake.poem.rows[2].lock_button, LEFT)
+    qtbot.mouseClick(awake.path.poem.rows[2].lock_button, LEFT)
     qtbot.mouseClick(button(awake, "Roll the dice"), LEFT)
     wait_for_path(awake, qtbot)
     recipe = from_text(to_text(awake.recipe()))
@@ -75,11 +75,11 @@ def test_a_recipe_reproduces_what_is_on_screen(
     other.apply(recipe)
     other.start()
     wait_for_path(other, qtbot)
-    assert other.session.request == awake.session.request
+    assert other.path.session.request == awake.path.session.request
     assert lines(other) == lines(awake)
-    assert other.poem.lines == awake.poem.lines
+    assert other.path.poem.lines == awake.path.poem.lines
     other.skeleton.undo_action.trigger()
-    assert other.poem.lines == (PRESETS[0].first, PRESETS[0].last)
+    assert other.path.poem.lines == (PRESETS[0].first, PRESETS[0].last)
 
 
 MANY = {"first": "A", "last": "B", "alternatives": 64}  # seconds of work, in which the window would wait
@@ -87,10 +87,10 @@ MANY = {"first": "A", "last": "B", "alternatives": 64}  # seconds of work, in wh
 
 @pytest.mark.parametrize("inputs", [{}, {"first": "A"}, {"first": "A", "last": "B", "points": 99}, MANY])
 def test_a_recipe_that_cannot_be_shown_changes_nothing(awake: VersesPage, inputs: dict[str, Any]) -> None:
-    before = awake.session.request
+    before = awake.path.session.request
     with pytest.raises(InputError):
         awake.apply(Recipe("verses", 3, "first", "", inputs))
-    assert awake.session.request == before
+    assert awake.path.session.request == before
 
 
 def test_a_recipe_takes_its_own_model_from_the_shelf(awake: VersesPage, qtbot: QtBot) -> None:
@@ -106,7 +106,7 @@ LOST = Recipe("verses", 3, "lost", "f" * 12, {"first": "A", "last": "B"})
 
 def test_a_recipe_of_a_model_that_is_not_here_says_so_as_long_as_it_is_shown(awake: VersesPage, qtbot: QtBot) -> None:
     awake.apply(LOST)
-    assert awake.poem.lines == ("A", "B")
+    assert awake.path.poem.lines == ("A", "B")
     assert "another model" in sentence(awake)
     wait_for_path(awake, qtbot)
     assert "another model" in sentence(awake)

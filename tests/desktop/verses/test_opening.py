@@ -20,7 +20,7 @@ from tests.desktop.verses.driving import LEFT, PRESETS, button, choose, lines, p
 
 
 def test_it_opens_on_the_first_pair_and_says_that_the_model_wakes(page: VersesPage) -> None:
-    assert page.poem.lines == (PRESETS[0].first, PRESETS[0].last)
+    assert page.path.poem.lines == (PRESETS[0].first, PRESETS[0].last)
     assert "waking" in sentence(page)
     assert not page.outputs.text.isEnabled()
 
@@ -30,8 +30,8 @@ def test_it_opens_alive_where_there_are_ready_made_paths(new_page: NewPage) -> N
     page = new_page()
     assert len(lines(page)) == 7
     assert all(lines(page))
-    assert page.poem.first.mark == "● as typed"
-    assert page.poem.slider.line == lines(page)[3]
+    assert page.path.poem.first.mark == "● as typed"
+    assert page.path.poem.slider.line == lines(page)[3]
     assert "ready-made" in sentence(page)
     assert page.outputs.text.isEnabled()
 
@@ -47,11 +47,11 @@ def test_it_opens_honestly_where_they_are_damaged(new_page: NewPage, text: str) 
 def test_ready_made_paths_of_another_model_are_drawn_anew(new_page: NewPage, folder: ModelFolder, qtbot: QtBot) -> None:
     write_paths(examples.examples_file("verses.json"), fake.path_for, PRESETS)
     page = new_page()
-    before = page.session.path
+    before = page.path.session.result
     assert before is not None
     assert before.model_hash != folder.hash
     page.start()
-    qtbot.waitUntil(lambda: page.session.path is not None and page.session.path.model_hash == folder.hash)
+    qtbot.waitUntil(lambda: page.path.session.result is not None and page.path.session.result.model_hash == folder.hash)
 
 
 def test_what_was_typed_comes_back_even_if_typing_had_not_paused(
@@ -59,33 +59,33 @@ def test_what_was_typed_comes_back_even_if_typing_had_not_paused(
 ) -> None:
     wait_for_path(awake, qtbot)
     with qtbot.waitSignal(awake.changed):
-        qtbot.keyClicks(awake.poem.last.editor, "zz")
+        qtbot.keyClicks(awake.path.poem.last.editor, "zz")
     state = json.loads(json.dumps(awake.save_state()))
 
     other = new_page()
     other.restore_state(state)
-    assert other.poem.lines == awake.poem.lines
+    assert other.path.poem.lines == awake.path.poem.lines
     assert lines(other) == lines(awake)
     assert not other.skeleton.undo_action.isEnabled()
 
 
 def test_a_verse_that_was_being_written_comes_back_too(awake: VersesPage, new_page: NewPage, qtbot: QtBot) -> None:
-    row = awake.poem.rows[3]
+    row = awake.path.poem.rows[3]
     qtbot.mouseClick(row.edit_button, LEFT)
     with qtbot.waitSignal(awake.changed):
         qtbot.keyClicks(row.editor, "I was writ")
     state = json.loads(json.dumps(awake.save_state()))
     assert row.is_editing
-    assert awake.session.request.locked == ()
+    assert awake.path.session.request.locked == ()
     other = new_page()
     other.restore_state(state)
     assert lines(other)[3] == "I was writ"
-    assert other.poem.rows[3].lock_button.isChecked()
+    assert other.path.poem.rows[3].lock_button.isChecked()
 
 
 def test_an_empty_state_leaves_the_first_pair(page: VersesPage) -> None:
     page.restore_state({})
-    assert page.poem.lines == (PRESETS[0].first, PRESETS[0].last)
+    assert page.path.poem.lines == (PRESETS[0].first, PRESETS[0].last)
 
 
 def test_without_a_model_one_sentence_says_so_and_ready_made_verses_stay(new_page: NewPage, qtbot: QtBot) -> None:
@@ -97,12 +97,12 @@ def test_without_a_model_one_sentence_says_so_and_ready_made_verses_stay(new_pag
     assert all(lines(page))
     assert "There is no model" in sentence(page)
     choose(page, 1)
-    assert page.poem.first.mark == "● as typed"
-    type_words = page.poem.first.editor
+    assert page.path.poem.first.mark == "● as typed"
+    type_words = page.path.poem.first.editor
     qtbot.keyClicks(type_words, "x")
-    page.steps.settle()
-    assert page.poem.first.mark == ""
-    assert page.session.request.first == page.poem.first.line
+    page.path.steps.settle()
+    assert page.path.poem.first.mark == ""
+    assert page.path.session.request.first == page.path.poem.first.line
 
 
 def test_a_model_that_does_not_load_is_told_once_and_nothing_typed_is_lost(
@@ -118,10 +118,10 @@ def test_a_model_that_does_not_load_is_told_once_and_nothing_typed_is_lost(
     page = new_page()
     told = problems_of(page)
     page.start()
-    qtbot.waitUntil(lambda: page.session.is_broken)
+    qtbot.waitUntil(lambda: page.path.session.is_broken)
     qtbot.waitUntil(lambda: len(told) == 1)
-    qtbot.keyClicks(page.poem.first.editor, "x")
-    page.steps.settle()
+    qtbot.keyClicks(page.path.poem.first.editor, "x")
+    page.path.steps.settle()
     choose(page, 2)
     qtbot.mouseClick(button(page, "Roll the dice"), LEFT)
     assert len(told) == 1

@@ -31,13 +31,15 @@ class Heard:
 def heard_from(session: Session) -> Heard:
     heard = Heard()
     session.request_changed.connect(heard.requests.append)
-    session.path_changed.connect(heard.paths.append)
+    session.result_changed.connect(heard.paths.append)
     session.point_read.connect(heard.points.append)
     session.failed.connect(heard.failures.append)
     return heard
 
 
-def started(results: Results | None = None, state: State = State.READY) -> tuple[Session, StillEngine, Heard]:
+def started(
+    results: Results[PathRequest, VersePath] | None = None, state: State = State.READY
+) -> tuple[Session, StillEngine, Heard]:
     session, engine = Session(REQUEST, results or Results()), StillEngine(state)
     engine.setParent(session)
     heard = heard_from(session)
@@ -61,20 +63,20 @@ def test_a_ready_made_path_of_the_same_model_is_not_drawn_again() -> None:
     ready = path_for(REQUEST)
     session, engine, _ = started(Results([ready]))
     assert engine.asked == []
-    assert session.path is ready
+    assert session.result is ready
 
 
 def test_a_ready_made_path_of_another_model_is_shown_and_drawn_again() -> None:
     stale = path_for(REQUEST, model_hash="f" * 12)
     session, engine, _ = started(Results([stale]))
-    assert session.path is stale
+    assert session.result is stale
     assert engine.asked == [DrawPath(REQUEST)]
 
 
 def test_a_ready_made_path_that_was_drawn_by_another_method_is_shown_and_drawn_again() -> None:
     stale = replace(path_for(REQUEST), method=METHOD - 1)
     session, engine, heard = started(Results([stale]))
-    assert session.path is stale
+    assert session.result is stale
     assert engine.asked == [DrawPath(REQUEST)]
     session.slide(0.3)
     engine.fail()
@@ -100,9 +102,9 @@ def test_the_last_good_path_stays_while_another_is_drawn() -> None:
     path = path_for(REQUEST)
     engine.answer(path)
     session.take(OTHER)
-    assert session.path is path
+    assert session.result is path
     engine.fail()
-    assert session.path is path
+    assert session.result is path
 
 
 def test_the_same_request_again_is_no_step() -> None:
@@ -121,9 +123,9 @@ def test_undo_and_redo_are_answered_at_once_with_what_was_there() -> None:
     engine.answer(second)
 
     session.undo()
-    assert (session.request, session.path) == (REQUEST, first)
+    assert (session.request, session.result) == (REQUEST, first)
     session.redo()
-    assert (session.request, session.path) == (OTHER, second)
+    assert (session.request, session.result) == (OTHER, second)
     assert len(engine.asked) == 2
     assert heard.requests == [OTHER, REQUEST, OTHER]
 
@@ -149,7 +151,7 @@ def test_a_path_from_the_filmstrip_comes_back_as_one_step() -> None:
     session, _, _ = started()
     kept = path_for(OTHER)
     session.bring_back(kept)
-    assert (session.request, session.path) == (OTHER, kept)
+    assert (session.request, session.result) == (OTHER, kept)
     session.undo()
     assert session.request == REQUEST
 
@@ -157,7 +159,7 @@ def test_a_path_from_the_filmstrip_comes_back_as_one_step() -> None:
 def test_the_slider_reads_the_verse_at_its_place() -> None:
     session, engine, heard = started(Results([path_for(REQUEST)]))
     session.slide(0.3)
-    assert engine.asked == [ReadPoint(cast("VersePath", session.path), 0.3)]
+    assert engine.asked == [ReadPoint(cast("VersePath", session.result), 0.3)]
     point = PointVerse(0.3, "Between two verses", 0.9)
     engine.answer(point)
     assert point in heard.points
@@ -167,8 +169,8 @@ def test_a_place_of_a_verse_is_known_without_asking() -> None:
     session, engine, heard = started(Results([path_for(REQUEST)]))
     session.slide(0.25)
     assert engine.asked == []
-    assert session.path is not None
-    assert heard.points[-1].text == session.path.verses[1].text
+    assert session.result is not None
+    assert heard.points[-1].text == session.result.verses[1].text
 
 
 def test_a_late_answer_does_not_replace_the_verse_of_the_place_where_the_slider_came_to_rest() -> None:
@@ -176,8 +178,8 @@ def test_a_late_answer_does_not_replace_the_verse_of_the_place_where_the_slider_
     session.slide(0.3)
     session.slide(0.25)
     engine.answer(PointVerse(0.3, "Too late", 0.9))
-    assert session.path is not None
-    assert heard.points[-1].text == session.path.verses[1].text
+    assert session.result is not None
+    assert heard.points[-1].text == session.result.verses[1].text
 
 
 @pytest.mark.parametrize("state", [State.LOADING, State.BROKEN])
@@ -185,8 +187,8 @@ def test_without_the_model_the_nearest_verse_has_to_do(state: State) -> None:
     session, engine, heard = started(Results([path_for(REQUEST)]), state)
     session.slide(0.26)
     assert engine.asked == []
-    assert session.path is not None
-    assert heard.points[-1].text == session.path.verses[1].text
+    assert session.result is not None
+    assert heard.points[-1].text == session.result.verses[1].text
 
 
 def test_the_slider_waits_for_the_path_and_then_asks_once_for_its_newest_place() -> None:
@@ -240,7 +242,7 @@ def test_a_restored_request_has_no_past() -> None:
     heard = heard_from(session)
     path = path_for(REQUEST)
     session.restore(OTHER, path)
-    assert (session.request, session.path) == (OTHER, path)
+    assert (session.request, session.result) == (OTHER, path)
     assert heard.requests == [OTHER]
     assert not session.history.can_undo
 

@@ -1,0 +1,115 @@
+"""Two lines to type, the verses between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from desktop.verses import draft, poem_image, poem_text
+from desktop.verses.controls import PointsControl, RouteControl
+from desktop.verses.draft import Draft
+from desktop.verses.how_it_works import HowItWorks
+from desktop.verses.mode import Mode
+from desktop.verses.poem_view import PoemView
+from desktop.verses.results import Results
+from desktop.verses.session import Session
+from desktop.verses.steps import Steps
+from desktop.widgets.filmstrip import Frame
+from models.sentence_vae import examples
+from models.sentence_vae.path import PathRequest, VersePath, to_json
+from models.sentence_vae.stored import request_from_dict, request_to_dict
+
+
+class PathMode(Mode[PathRequest, VersePath]):
+    """The poem with its slider."""
+
+    key = "path"
+    file_name = "verses"
+    session: Session
+    steps: Steps
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presets = examples.presets()
+        self.session = Session(self._presets[0].request, Results(examples.read_paths()), self)
+        self.view = self.poem = PoemView()
+        self.points = PointsControl()
+        self.route = RouteControl()
+        self.explanation = self._figures = HowItWorks()
+        self.steps = Steps(self.session, self.poem, self.points, self.route)
+        self._connect()
+        self.session.point_read.connect(self.poem.slider.show_point)
+        self.poem.verse_edited.connect(self.changed)
+        self.poem.slider.moved.connect(self.session.slide)
+        self.show_request(self.session.request)
+        if self.session.result is not None:
+            self.show_result(self.session.result)
+            self.session.slide(self.poem.slider.t)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.poem.lines
+
+    def groups(self) -> Sequence[tuple[str, QWidget]]:
+        return (
+            (self.tr("Verses between the lines"), self.points),
+            (self.tr("The way between them"), self.route),
+        )
+
+    def presets(self) -> Sequence[str]:
+        return [QCoreApplication.translate("presets", preset.name) for preset in self._presets]
+
+    def of_preset(self, place: int) -> PathRequest:
+        return self._presets[place].request
+
+    def hint(self) -> str:
+        return self.tr("Type, and the verses follow; click one for other lines")
+
+    def tooltips(self) -> tuple[str, str]:
+        return self.tr("Other verses for the same lines"), self.tr("Copy the poem")
+
+    def show_request(self, request: PathRequest) -> None:
+        self.poem.show_request(request)
+        self.points.show_request(request)
+        self.route.show_request(request)
+
+    def show_result(self, result: VersePath) -> None:
+        self.poem.show_path(result)
+        self._figures.show_figures(result.figures)
+
+    def show_drawing(self, drawing: bool) -> None:
+        self.poem.show_drawing(drawing)
+
+    def inputs(self) -> dict[str, Any]:
+        return request_to_dict(self.steps.unfinished)
+
+    def request_from(self, inputs: Mapping[str, Any]) -> PathRequest:
+        return request_from_dict(inputs)
+
+    def kept(self) -> dict[str, Any]:
+        return draft.to_state(Draft(self.steps.unfinished, self.session.result))
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        found = draft.from_state(values, self.session.request)
+        if found is not None:
+            self.session.restore(found.request, found.path)
+
+    def owns(self, result: object) -> bool:
+        return isinstance(result, VersePath)
+
+    def frame(self, result: VersePath) -> Frame:
+        middle = result.verses[len(result.verses) // 2]  # what tells two rolls of the dice apart
+        return Frame(poem_text.lines(result)[0], middle.text, result, serif=True)
+
+    def as_text(self, result: VersePath) -> str:
+        return poem_text.as_poem(result)
+
+    def as_json(self, result: VersePath) -> Any:
+        return [to_json(result)]
+
+    def as_picture(self, result: VersePath) -> QImage:
+        return poem_image.draw(result)
