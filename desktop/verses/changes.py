@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest
+from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest, Wishes
 
 
 def with_points(request: PathRequest, points: int) -> PathRequest:
@@ -43,6 +43,16 @@ def with_way(request: PathRequest, *, slerp: bool | None = None, refine: bool | 
         slerp=request.slerp if slerp is None else slerp,
         refine=request.refine if refine is None else refine,
     )
+
+
+def with_dial(request: PathRequest, dial: float) -> PathRequest:
+    """More faithful or more inventive verses, within bounds."""
+    return replace(request, dial=min(max(dial, 0.0), 1.0))
+
+
+def with_wishes(request: PathRequest, wishes: Wishes) -> PathRequest:
+    """The same walk with other wishes of its verses' form."""
+    return replace(request, wishes=wishes)
 
 
 def _moved(locked: tuple[tuple[int, str], ...], old: int, new: int) -> tuple[tuple[int, str], ...]:

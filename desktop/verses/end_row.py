@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop import tooltip
-from desktop.verses import words
+from desktop.verses import form_words, words
 from desktop.verses.line_editor import EndEditor
 from desktop.verses.line_label import LineLabel, Tone
-from desktop.verses.typography import GUTTER, TOOLS
+from desktop.verses.typography import COUNT, GUTTER, TOOLS
 from models.sentence_vae.path import End
 
 
@@ -24,10 +24,11 @@ class EndRow(QWidget):
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = EndEditor(name, placeholder)
-        self._mark = LineLabel(TOOLS)
+        self._count = LineLabel(COUNT)
+        self._mark = LineLabel(TOOLS - COUNT)
         self._beneath = LineLabel()
         self._end: End | None = None
-        self._mark.setIndent(8)
+        self._count.setIndent(8)
         self._lay_out()
         self.editor.textEdited.connect(self._on_edited)
         self.editor.returnPressed.connect(self.entered)
@@ -40,6 +41,10 @@ class EndRow(QWidget):
     @property
     def mark(self) -> str:
         return self._mark.text()
+
+    @property
+    def count(self) -> str:
+        return self._count.text()
 
     @property
     def remark(self) -> str:
@@ -65,8 +70,9 @@ class EndRow(QWidget):
         layout.setVerticalSpacing(2)
         layout.setColumnMinimumWidth(0, GUTTER)
         layout.addWidget(self.editor, 0, 1)
-        layout.addWidget(self._mark, 0, 2)
-        layout.addWidget(self._beneath, 1, 1, 1, 2)
+        layout.addWidget(self._count, 0, 2)
+        layout.addWidget(self._mark, 0, 3)
+        layout.addWidget(self._beneath, 1, 1, 1, 3)
         layout.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -74,11 +80,14 @@ class EndRow(QWidget):
         end = self._end
         if end is None or end.typed != self.line:
             self._show("", "", "")
+            self._count.setText("")
             self.editor.underline(())
             return
         self.editor.underline(end.strange)
         self._show(words.mark(end), words.mark_explained(end), words.remark(end))
-        self._beneath.set_tone(Tone.WARNING if end.notes else Tone.QUIET)
+        self._count.setText(form_words.count(end.length))
+        self._count.setToolTip(form_words.counted(end.read, end.length))
+        self._beneath.set_tone(Tone.WARNING if words.is_odd(end) else Tone.QUIET)
 
     def _show(self, mark: str, explained: str, remark: str) -> None:
         self._mark.setText(mark)

@@ -6,7 +6,8 @@ from PySide6.QtGui import QFont, QFontInfo
 
 from desktop import theme
 
-GUTTER, TOOLS = 56, 128  # the columns beside the poem: places in per cent; fluency, marks and tools
+GUTTER, TOOLS = 56, 200  # the columns beside the poem: places in per cent; length, marks, fluency and tools
+COUNT = 32  # of the tools' column: the line's syllables or characters
 LARGEST = 2  # of the system's type size, which is the smallest
 VERSE_HEIGHT = 1.5  # of the type size: a verse and the air around it
 OTHER_LINES = 3 * 1.3  # of the type size: both ends and the slider's verse

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 from desktop import icons, tooltip
 from desktop.verses import words
 from desktop.verses.fluency_bar import FluencyBar
+from desktop.verses.form_mark import FormMark
 from desktop.verses.line_editor import LineEditor
 from desktop.verses.line_label import LineLabel
 from desktop.verses.quiet_button import QuietButton
@@ -37,6 +38,7 @@ class VerseRow(QWidget):
         self._is_current = True
         self.place = LineLabel(GUTTER)
         self.text = VerseText()
+        self.form = FormMark()
         self.bar = FluencyBar()
         self.editor = LineEditor(self.tr("Your own verse"), self.tr("Type a verse"))
         self.edit_button = QuietButton(self.tr("Write this verse yourself (F2)"))
@@ -55,8 +57,10 @@ class VerseRow(QWidget):
         """Show another verse here; one that is being edited stays."""
         self.verse = verse
         self.show_place(verse.t)
+        self.form.show_verse(verse)
         self.bar.show_fluency(verse.fluency)
-        self.text.setAccessibleDescription(f"{words.percent(verse.t)}. {words.fluency(verse.fluency)}")
+        told = (f"{words.percent(verse.t)}.", words.fluency(verse.fluency), self.form.toolTip())
+        self.text.setAccessibleDescription(" ".join(told).strip())
         self.show_line(verse.text, verse.locked)
 
     def show_place(self, t: float) -> None:
@@ -84,7 +88,8 @@ class VerseRow(QWidget):
         self._enable()
 
     def show_written(self, line: str) -> None:
-        """A line that a person just fixed here; its fluency is not known until the path is drawn."""
+        """A line that a person just fixed here; nothing else of it is known until the path is drawn."""
+        self.form.show_verse(None)
         self.bar.show_fluency(None)
         self.show_line(line, locked=True)
 
@@ -136,11 +141,11 @@ class VerseRow(QWidget):
         tools = QWidget()
         tools.setFixedWidth(TOOLS)
         row = QHBoxLayout(tools)
-        row.setContentsMargins(8, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        row.addWidget(self.form, 1)
         for widget in (self.bar, self.edit_button, self.lock_button):
             row.addWidget(widget)
-        row.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

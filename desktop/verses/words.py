@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from models.sentence_vae.path import End
 
 NEARLY = 0.75  # faithfulness from which a line counts as nearly as typed
+PLAIN = "traditional"  # a note that tells nothing odd
 
 
 def mark(end: End) -> str:
@@ -33,6 +34,11 @@ def mark_explained(end: End) -> str:
     ).format(percent=max(round(100 * (1 - end.faithfulness)), 1))
 
 
+def is_odd(end: End) -> bool:
+    """Whether a note tells something that a person may want to change."""
+    return any(code != PLAIN for code in end.notes)
+
+
 def notes(end: End) -> str:
     """What was done to a line before it was read, one sentence a note; empty where nothing was."""
     return " ".join(sentence for code in end.notes if (sentence := _note(code)))
@@ -45,6 +51,7 @@ def _note(code: str) -> str:
         "shortened": translate("Verses", "Only the beginning of this line is read."),
         "cleaned": translate("Verses", "Invisible characters and extra blanks are passed over."),
         "unfamiliar": translate("Verses", "The model knows little of this script."),
+        "traditional": translate("Verses", "Read in simplified characters."),
     }
     return sentences.get(code, "")
 
@@ -61,7 +68,7 @@ def fluency(value: float) -> str:
 
 
 def remark(end: End) -> str:
-    """What the model made of an end, and before it what was odd about the line, behind a mark of its own."""
+    """What the model made of an end, and before it what was done to the line; what is odd has a mark of its own."""
     returned = QCoreApplication.translate("Verses", "The model returns “{line}”").format(line=end.refined)
-    odd = notes(end)
-    return f"▲ {odd} {returned}" if odd else returned
+    told = f"{notes(end)} {returned}".strip()
+    return f"▲ {told}" if is_odd(end) else told

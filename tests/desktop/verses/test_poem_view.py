@@ -54,6 +54,25 @@ def test_every_verse_stands_at_its_place(poem: PoemView) -> None:
     assert [row.bar.fluency for row in shown(poem)] == [verse.fluency for verse in path.verses]
 
 
+def test_length_rhyme_and_unmet_wishes_stand_beside_the_lines(poem: PoemView) -> None:
+    path = path_for(REQUEST)
+    rhyming, long = path.verses[:2]
+    told = (replace(rhyming, length=9, rhymes=("last",)), replace(long, length=12, unmet=("length",)))
+    ends = (replace(path.ends[0], length=5), path.ends[1])
+    poem.show_path(replace(path, ends=ends, verses=told + path.verses[2:]))
+    assert [(row.form.count, row.form.mark) for row in shown(poem)[:2]] == [("9", "♪ rhymes"), ("12", "▲ length")]
+    assert "wished length" in poem.rows[1].text.accessibleDescription()
+    assert (poem.first.count, poem.last.count) == ("5", "")
+
+
+def test_of_a_line_that_was_just_written_no_length_is_known(poem: PoemView) -> None:
+    path = path_for(REQUEST)
+    poem.show_path(replace(path, verses=tuple(replace(verse, length=9) for verse in path.verses)))
+    poem.show_request(replace(REQUEST, locked=((4, "My own verse"),)))
+    assert poem.rows[4].form.count == ""
+    assert poem.rows[3].form.count == "9"
+
+
 def test_the_ends_stand_as_typed_with_mark_and_returned_line(poem: PoemView) -> None:
     assert poem.lines == ("The moon is rising", "My heart is weary")
     assert poem.first.mark == "● as typed"

@@ -29,7 +29,7 @@ def test_a_line_of_which_only_the_beginning_was_read_is_not_called_as_typed() ->
 
 
 def test_every_note_has_its_own_sentence() -> None:
-    codes = ("empty", "shortened", "cleaned", "unfamiliar")
+    codes = ("empty", "shortened", "cleaned", "unfamiliar", "traditional")
     sentences = {words.notes(replace(FAITHFUL, notes=(code,))) for code in codes}
     assert len(sentences) == len(codes)
     assert all(sentence.endswith(".") for sentence in sentences)
@@ -40,6 +40,13 @@ def test_notes_stand_before_what_is_returned() -> None:
     assert remark.startswith("▲ Invisible")
     assert "beginning" in remark
     assert remark.endswith("“The moon”")
+
+
+def test_traditional_characters_are_told_of_but_are_nothing_odd() -> None:
+    remark = words.remark(replace(FAITHFUL, notes=("traditional",)))
+    assert remark == "Read in simplified characters. The model returns “The moon”"
+    assert not words.is_odd(replace(FAITHFUL, notes=("traditional",)))
+    assert words.is_odd(replace(FAITHFUL, notes=("traditional", "shortened")))
 
 
 def test_without_notes_there_is_no_warning() -> None:

@@ -1,0 +1,188 @@
+"""A small picture of the path in the code's principal plane, with the codes of real lines as a cloud around it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop import theme, tooltip
+from desktop.verses.plane_frame import Places, PlaneFrame, between, frame
+from models.sentence_vae.path import VersePath
+
+USUAL, LEAST = QSize(264, 168), QSize(160, 88)
+GRAIN, DOT, STRONG, RING = 1.25, 3.0, 4.5, 7.0  # radii in pixels: cloud, verse, verse pointed at, slider
+NEAR = 12  # pixels at which a verse is under the pointer
+NONE = np.zeros((0, 2), np.float32)
+
+
+class PlaneView(QWidget):
+    """`pointed` carries the index of the verse under the pointer, -1 for none; `chosen` one that was clicked."""
+
+    pointed = Signal(int)
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cloud: Places = NONE
+        self._path: Places = NONE
+        self._drawn: VersePath | None = None
+        self._told = ""  # in place of a cloud
+        self._place = 0.5
+        self._strong = -1
+        self._grains: QPixmap | None = None
+        self._painted_for: tuple[object, ...] = ()
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("The path among real lines"))
+        self.setToolTip(
+            self.tr("Each dot is a verse, each grain around them the code of a real line; near means alike")
+        )
+
+    @property
+    def strong(self) -> int:
+        """The verse that stands out, -1 for none."""
+        return self._strong
+
+    def show_cloud(self, cloud: Places | None) -> None:
+        """Codes of real lines, (N, 2); None where the model has none to show."""
+        self._cloud = NONE if cloud is None or len(cloud) < 2 else cloud
+        self._told = self.tr("This model brings no picture of its codes") if cloud is None else ""
+        self._grains = None
+        self._forget_path()
+
+    def show_path(self, path: VersePath, places: Places) -> None:
+        """A path and where its codes lie in the cloud's plane, (points + 2, 2)."""
+        self._drawn, self._path = path, places
+        self._strong = -1
+        sentence = self.tr("{count} verses from the first line to the last, among {lines} real lines")
+        self.setAccessibleDescription(sentence.format(count=len(path.verses), lines=len(self._cloud)))
+        self.update()
+
+    @Slot(float)
+    def show_place(self, t: float) -> None:
+        """Where the slider stands."""
+        self._place = t
+        self.update()
+
+    @Slot(int)
+    def point_out(self, index: int) -> None:
+        """Let one verse stand out, or none with -1."""
+        if index != self._strong:
+            self._strong = index
+            self.update()
+
+    def position(self, row: int) -> QPointF:
+        """Where a row of the path lies in this widget: 0 the first line, then the verses, then the last line."""
+        x, y = self._path[row]
+        return self._frame().pixel(float(x), float(y))
+
+    def sizeHint(self) -> QSize:
+        return USUAL
+
+    def minimumSizeHint(self) -> QSize:
+        return LEAST
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._verse_at(event.position()))
+        if self._strong >= 0 and self._drawn is not None:
+            line = self._drawn.verses[self._strong].text
+            QToolTip.showText(event.globalPosition().toPoint(), tooltip.plain(line), self)
+        else:
+            QToolTip.hideText()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(-1)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self._verse_at(event.position())
+        if index >= 0:
+            self.chosen.emit(index)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.colours(self.palette())
+        painter.fillRect(self.rect(), colours.ground)
+        if self._told:
+            painter.setPen(colours.quiet)
+            painter.setFont(theme.font(theme.Size.SMALL))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._told)
+        if len(self._cloud):
+            painter.drawPixmap(0, 0, self._cloud_picture(colours.text))
+        if len(self._path):
+            self._paint_path(painter, colours)
+
+    def _forget_path(self) -> None:
+        self._drawn, self._path, self._strong = None, NONE, -1
+        self.update()
+
+    def _frame(self) -> PlaneFrame:
+        return frame(self._cloud, self._path, QSizeF(self.size()))
+
+    def _verse_at(self, place: QPointF) -> int:
+        """The nearest verse within reach of the pointer."""
+        if len(self._path) < 3:
+            return -1
+        away = [(self.position(row) - place).manhattanLength() for row in range(1, len(self._path) - 1)]
+        nearest = int(np.argmin(away))
+        return nearest if away[nearest] <= NEAR else -1
+
+    def _point_at(self, index: int) -> None:
+        if index != self._strong:
+            self.point_out(index)
+            self.pointed.emit(index)
+
+    def _cloud_picture(self, ink: QColor) -> QPixmap:
+        """The cloud is painted once for a size, a scale and a colour."""
+        found = self._frame()
+        painted_for = (found, ink.rgb(), self.devicePixelRatioF())
+        if self._grains is None or painted_for != self._painted_for:
+            self._painted_for = painted_for
+            self._grains = _grains(self._cloud, found, ink, self.devicePixelRatioF())
+        return self._grains
+
+    def _paint_path(self, painter: QPainter, colours: theme.Colours) -> None:
+        stops = [self.position(row) for row in range(len(self._path))]
+        painter.setPen(QPen(colours.text, 1.5))
+        painter.drawPolyline(QPolygonF(stops))
+        painter.setBrush(colours.text)
+        for index, stop in enumerate(stops[1:-1]):
+            radius = STRONG if index == self._strong else DOT
+            painter.drawEllipse(stop, radius, radius)
+        painter.setBrush(colours.ground)
+        for stop in (stops[0], stops[-1]):
+            painter.drawRect(QRectF(stop.x() - STRONG, stop.y() - STRONG, 2 * STRONG, 2 * STRONG))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(self._frame().pixel(*between(self._path, self._rows_at(), self._place)), RING, RING)
+        self._name_ends(painter, stops)
+
+    def _rows_at(self) -> tuple[float, ...]:
+        verses = self._drawn.verses if self._drawn is not None else ()
+        return (0.0, *(verse.t for verse in verses), 1.0)
+
+    def _name_ends(self, painter: QPainter, stops: list[QPointF]) -> None:
+        """ "first" and "last" beside the ends, on the side from which the path does not come."""
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.setFont(theme.font(theme.Size.SMALL))
+        for name, end, other in ((self.tr("first"), stops[0], stops[1]), (self.tr("last"), stops[-1], stops[-2])):
+            width = painter.fontMetrics().horizontalAdvance(name)
+            left = end.x() - width - RING - 2 if other.x() > end.x() else end.x() + RING + 2
+            left = min(max(left, 2.0), self.width() - width - 2.0)
+            painter.drawText(QPointF(left, end.y() + painter.fontMetrics().ascent() / 2 - 1), name)
+
+
+def _grains(cloud: Places, found: PlaneFrame, ink: QColor, ratio: float) -> QPixmap:
+    picture = QPixmap((found.size * ratio).toSize())
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink.red(), ink.green(), ink.blue(), 44))
+    for x, y in cloud:
+        painter.drawEllipse(found.pixel(float(x), float(y)), GRAIN, GRAIN)
+    painter.end()
+    return picture
