@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop import theme
-from models.sentence_vae.stored import MAX_TYPED
+from models.sentence_vae.fields import MAX_TYPED
 
 QT_MARGIN = 2  # that QLineEdit keeps inside its frame; without it the line stands flush with the verses
 Spans = tuple[tuple[int, int], ...]

@@ -7,14 +7,14 @@ another one: `path.to_json`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from models.errors import DataError, InputError
-from models.seed import MAX_SEED
+from models.sentence_vae.fields import Check, is_flag, is_line, is_seed, is_share, is_whole, unusable
 from models.sentence_vae.path import (
     FIRST,
     LAST,
@@ -29,7 +29,6 @@ from models.sentence_vae.path import (
     Wishes,
 )
 
-MAX_TYPED = 100_000  # characters of a line that are kept
 MAX_ALTERNATIVES = 8  # more take seconds, in which a window would wait
 
 
@@ -53,11 +52,11 @@ def request_from_dict(values: object) -> PathRequest:
 
 def unusable_fields(values: Mapping[str, Any]) -> list[str]:
     """The names of the fields that are missing though needed, or hold what they must not."""
-    missing = [name for name in ("first", "last") if name not in values]
-    wrong = [name for name, check in _CHECKS.items() if name in values and not check(values[name])]
-    if not wrong and any(index >= values.get("points", PathRequest.points) for index, _ in values.get("locked", [])):
-        wrong = ["locked"]
-    return missing + wrong
+    wrong = unusable(values, _CHECKS, ("first", "last"))
+    points = values.get("points", PathRequest.points)
+    if not {"points", "locked"} & set(wrong) and any(index >= points for index, _ in values.get("locked", [])):
+        return [*wrong, "locked"]
+    return wrong
 
 
 def path_to_dict(path: VersePath) -> dict[str, Any]:
@@ -114,58 +113,38 @@ def _figures(values: dict[str, Any]) -> PathFigures:
     return PathFigures(**{**values, **pairs})
 
 
-def _is_line(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_TYPED
-
-
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_whole(value: object, low: int, high: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
 def _is_points(value: object) -> bool:
-    return _is_whole(value, MIN_POINTS, MAX_POINTS)
-
-
-def _is_seed(value: object) -> bool:
-    return _is_whole(value, 0, MAX_SEED)
+    return is_whole(value, MIN_POINTS, MAX_POINTS)
 
 
 def _is_alternatives(value: object) -> bool:
-    return _is_whole(value, 0, MAX_ALTERNATIVES)
+    return is_whole(value, 0, MAX_ALTERNATIVES)
 
 
 def _is_locks(value: object) -> bool:
     if not isinstance(value, list) or not all(isinstance(lock, list) and len(lock) == 2 for lock in value):
         return False
     indices = [index for index, _ in value]
-    fit = all(_is_whole(index, 0, MAX_POINTS - 1) and _is_line(text) and text.strip() for index, text in value)
+    fit = all(is_whole(index, 0, MAX_POINTS - 1) and is_line(text) and text.strip() for index, text in value)
     return fit and len(set(indices)) == len(indices)
-
-
-def _is_share(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _is_wishes(value: object) -> bool:
     if not isinstance(value, dict) or not set(value) <= {"length", "rhyme", "tones"}:
         return False
-    flags = all(_is_flag(value[name]) for name in ("length", "tones") if name in value)
+    flags = all(is_flag(value[name]) for name in ("length", "tones") if name in value)
     return flags and value.get("rhyme", "") in ("", FIRST, LAST)
 
 
-_CHECKS: dict[str, Callable[[object], bool]] = {
-    "first": _is_line,
-    "last": _is_line,
+_CHECKS: dict[str, Check] = {
+    "first": is_line,
+    "last": is_line,
     "points": _is_points,
-    "seed": _is_seed,
+    "seed": is_seed,
     "alternatives": _is_alternatives,
-    "refine": _is_flag,
-    "slerp": _is_flag,
+    "refine": is_flag,
+    "slerp": is_flag,
     "locked": _is_locks,
-    "dial": _is_share,
+    "dial": is_share,
     "wishes": _is_wishes,
 }

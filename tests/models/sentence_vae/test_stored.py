@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from models.errors import DataError, InputError
 from models.seed import MAX_SEED
+from models.sentence_vae.fields import MAX_TYPED
 from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest
 from models.sentence_vae.stored import (
-    MAX_TYPED,
     path_from_dict,
     path_to_dict,
     request_from_dict,
