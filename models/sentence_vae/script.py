@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable
 
 HAN, OTHER = "han", "other"
-_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_RUN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def han_in(text: str) -> str:
+    """The Chinese characters of a text, and nothing between them."""
+    return "".join(HAN_RUN.findall(text))
 
 
 def share_of_han(text: str) -> float:
     """The share of a text's letters that are Chinese characters; 0 for a text without letters."""
     letters = len(_LETTER.findall(text))
-    return len(_HAN.findall(text)) / letters if letters else 0.0
+    return len(han_in(text)) / letters if letters else 0.0
 
 
 def script_of(lines: Iterable[str]) -> str:
