@@ -21,7 +21,7 @@ import numpy as np
 from models import atomic
 from models.errors import DataError
 from models.sentence_vae.lexicon import WORD
-from models.sentence_vae.script import HAN_RUN, han_in
+from models.sentence_vae.script import han_in
 
 FILE = "words.bin"
 MOST_WORDS = 3  # of a phrase
@@ -41,7 +41,7 @@ def _phrases(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    return WORD.findall(HAN_RUN.sub(" ", text.lower().replace("’", "'")))
+    return WORD.findall(text.lower().replace("’", "'"))
 
 
 def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from models.sentence_vae.decoding import MAX_STEPS
+from models.sentence_vae.han import simplified
+from models.sentence_vae.language import ENGLISH, language_of
 from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_CHARACTERS
-from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, clean
+from models.sentence_vae.script import HAN, HAN_CLASS
+from models.sentence_vae.tokens import FIRST_BYTE, HAN_MARKS, LAST_BYTE, clean
 
-UNFAMILIAR_SHARE = 0.3  # of a line's tokens that are single bytes
+UNFAMILIAR_SHARE = 0.3  # of a line's characters that have no token of their own
 MAX_LINE_TOKENS = MAX_STEPS - 2
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN_CLASS}{HAN_MARKS}]) | (?=[{HAN_CLASS}])")  # blanks that say nothing in Chinese
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,29 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
         return TypedLine(typed, "", [], ("empty",))
     if cleaned != typed[: 8 * MAX_CHARACTERS].strip(" "):
         notes.append("cleaned")
-    read = _shortened(model, cleaned)
-    if read != cleaned or len(typed) > 8 * MAX_CHARACTERS:
+    plain = _as_learned(model, cleaned)
+    if plain != cleaned:
+        notes.append("traditional")
+    close = _BESIDE_HAN.sub("", plain) if model.script == HAN else plain
+    read = _shortened(model, close)
+    if read != close or len(typed) > 8 * MAX_CHARACTERS:
         notes.append("shortened")
     tokens = model.tokens.encode(read)
-    single = sum(FIRST_BYTE <= token <= LAST_BYTE for token in tokens)
-    if single > UNFAMILIAR_SHARE * len(tokens):
+    if _is_unfamiliar(model, read, tokens):
         notes.append("unfamiliar")
     return TypedLine(typed, read, tokens, tuple(notes))
+
+
+def _as_learned(model: SentenceModel, text: str) -> str:
+    """A Chinese model learned simplified characters. The text stays as long as it is."""
+    return simplified(text) if model.script == HAN else text
+
+
+def _is_unfamiliar(model: SentenceModel, read: str, tokens: list[int]) -> bool:
+    """Whether a line is mostly of another script. A Chinese model knows letters, but no words of them."""
+    single = [token - FIRST_BYTE for token in tokens if FIRST_BYTE <= token <= LAST_BYTE]
+    unknown = sum(byte & 0xC0 != 0x80 for byte in single)  # the others go on with a character in UTF-8
+    return unknown > UNFAMILIAR_SHARE * len(read) or (model.script == HAN and language_of(read) == ENGLISH)
 
 
 def _shortened(model: SentenceModel, line: str) -> str:
@@ -61,5 +81,5 @@ def _cut(line: str, length: int) -> str:
 def strange_spans(model: SentenceModel, line: TypedLine) -> tuple[tuple[int, int], ...]:
     """Spans [start, end) of `line.typed` of the words that the model never met, in the part that it read."""
     strange = set(model.lexicon.strange(line.read))
-    words = WORD.finditer(line.typed)
+    words = WORD.finditer(_as_learned(model, line.typed[: 8 * MAX_CHARACTERS]))
     return tuple(word.span() for word in itertools.islice(words, MAX_CHARACTERS) if word[0].lower() in strange)

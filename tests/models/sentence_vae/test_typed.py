@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.sentence_vae.lexicon import learn
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_CHARACTERS
-from models.sentence_vae.tokens import clean
+from models.sentence_vae.script import HAN
+from models.sentence_vae.tokens import Tokens, clean, train
 from models.sentence_vae.typed import MAX_LINE_TOKENS, read_line, strange_spans
 
+HAN_LINES = ["小舟过桥去", "风落一山秋", "月满东篱下", "远山云里见", "一夜满天霜"]
 ANYTHING = st.text(st.characters(codec=None, categories=None), max_size=300)
 
 
@@ -30,6 +35,49 @@ def test_a_line_is_read_as_its_notes_say(
     line = read_line(tiny_model, typed)
     assert (line.typed, line.read, line.notes) == (typed, read, notes)
     assert line.tokens == tiny_model.tokens.encode(read)
+
+
+@pytest.fixture(scope="session")
+def chinese_tokens() -> Tokens:
+    return train(HAN_LINES, 40, HAN)
+
+
+@pytest.fixture
+def chinese(tiny_model: SentenceModel, chinese_tokens: Tokens) -> SentenceModel:
+    """What reads a line as a Chinese model does; its network is not asked."""
+    return replace(tiny_model, script=HAN, tokens=chinese_tokens, lexicon=learn(HAN_LINES))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "notes"),
+    [
+        ("小舟过桥去", "小舟过桥去", ()),
+        ("小舟過橋去", "小舟过桥去", ("traditional",)),
+        ("小\0舟過橋 \t去", "小舟过桥去", ("cleaned", "traditional")),
+        ("龘龘过桥去", "龘龘过桥去", ("unfamiliar",)),  # two rare characters of five
+        ("小舟过龘去", "小舟过龘去", ()),
+        ("the sea is old", "the sea is old", ("unfamiliar",)),
+        ("小舟 過橋 去", "小舟过桥去", ("traditional",)),  # blanks say nothing
+        ("小舟 is OK ok", "小舟is OK ok", ("unfamiliar",)),
+        ("", "", ("empty",)),
+    ],
+)
+def test_a_chinese_model_reads_simplified_characters(
+    typed: str, read: str, notes: tuple[str, ...], chinese: SentenceModel
+) -> None:
+    line = read_line(chinese, typed)
+    assert (line.typed, line.read, line.notes) == (typed, read, notes)
+    assert line.tokens == chinese.tokens.encode(read)
+
+
+def test_a_strange_character_is_marked_where_it_was_typed(chinese: SentenceModel) -> None:
+    typed = "小舟過 橋龘去"
+    assert strange_spans(chinese, read_line(chinese, typed)) == ((5, 6),)
+
+
+def test_an_english_model_leaves_chinese_as_it_is(tiny_model: SentenceModel) -> None:
+    assert read_line(tiny_model, "過橋").read == "過橋"
+    assert read_line(tiny_model, "過橋").notes == ("unfamiliar",)
 
 
 @pytest.mark.parametrize("typed", ["the sea " * 1250, "z" * 10_000, "🌊" * 10_000, "the\0sea " * 1250])
