@@ -15,7 +15,7 @@ from desktop.export import Exporter
 from desktop.recipe import Recipe
 from desktop.widgets.skeleton import Skeleton
 
-MAIN = "main"  # the role of the engine whose state the window tells
+MAIN = "main"  # the role of the engine whose state the window tells, until a page leads with another
 
 
 class Page(QWidget):
@@ -37,6 +37,7 @@ class Page(QWidget):
         self.exporter.copied.connect(self._on_copied)
         self.exporter.failed.connect(self.problem)
         self._engines: dict[Engine[Any], str] = {}  # with their roles
+        self._leading = MAIN
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.skeleton)
@@ -69,7 +70,7 @@ class Page(QWidget):
 
     def engines(self) -> tuple[Engine[Any], ...]:
         """All engines whose threads may run; the one in use comes last."""
-        return tuple(sorted(self._engines, key=self._is_main))
+        return tuple(sorted(self._engines, key=self._leads))
 
     def adopt(self, engine: Engine[Any], role: str = MAIN) -> None:
         """Take an engine into use; the one of the same role is stopped and forgotten once its thread has ended."""
@@ -81,8 +82,14 @@ class Page(QWidget):
         self._engines[engine] = role
         self._forget_ended()  # an engine that never ran ends without saying so
 
-    def _is_main(self, engine: Engine[Any]) -> bool:
-        return self._engines[engine] == MAIN
+    def lead_with(self, role: str) -> None:
+        """Have the window tell the state of this role's engine from now on."""
+        if role != self._leading:
+            self._leading = role
+            self.status_changed.emit()
+
+    def _leads(self, engine: Engine[Any]) -> bool:
+        return self._engines[engine] == self._leading
 
     @Slot()
     def _forget_ended(self) -> None:

@@ -37,6 +37,8 @@ class Asking(QObject, Generic[R, V]):
         self._results = results
         self._model_hash = ""
         self._drawing = 0  # the ticket of the result that is being made
+        self._asked: R | None = None  # what it is made for
+        self._is_held = False
 
     @property
     def request(self) -> R:
@@ -60,6 +62,7 @@ class Asking(QObject, Generic[R, V]):
 
     def use(self, engine: Engine[SentenceModel], model_hash: str) -> None:
         """Work with this model from now on; it may still have to load."""
+        self._forget_drawing()
         self._let_go()
         self.engine, self._model_hash = engine, model_hash
         engine.state_changed.connect(self.state_changed)
@@ -73,6 +76,12 @@ class Asking(QObject, Generic[R, V]):
         self._forget_drawing()
         self._let_go()
         self.state_changed.emit()
+
+    def hold(self, held: bool) -> None:
+        """Whether nothing shall be asked for the requests that come, since no model could follow them."""
+        self._is_held = held
+        if held:
+            self._forget_drawing()
 
     def take(self, request: R) -> None:
         """One step to another request."""
@@ -127,9 +136,16 @@ class Asking(QObject, Generic[R, V]):
             self._show(known)
         if known is not None and self.is_own(known):
             self._forget_drawing()
-        elif self.engine is not None and not self.is_broken:
-            self._drawing = self.engine.submit(self.work(self.request))
+        else:
+            self._ask()
         self.state_changed.emit()
+
+    def _ask(self) -> None:
+        """Have the request answered, unless that is under way."""
+        if self.engine is None or self.is_broken or self._is_held or (self.is_drawing and self._asked == self.request):
+            return
+        self._asked = self.request
+        self._drawing = self.engine.submit(self.work(self.request))
 
     def _forget_drawing(self) -> None:
         if self._drawing and self.engine is not None:

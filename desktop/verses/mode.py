@@ -14,6 +14,7 @@ from desktop.verses.results import Answer, Request
 from desktop.verses.stepping import Stepping
 from desktop.widgets.explanation import Explanation
 from desktop.widgets.filmstrip import Frame
+from models.shelf import ModelFolder
 
 R = TypeVar("R", bound=Request)
 V = TypeVar("V", bound=Answer)
@@ -27,6 +28,7 @@ class Mode(QObject, Generic[R, V]):
     """
 
     changed = Signal()  # `kept` would now give something else
+    problem = Signal(object)  # an AtelierError that the window shall show
 
     key = ""
     file_name = ""
@@ -35,10 +37,13 @@ class Mode(QObject, Generic[R, V]):
     steps: Stepping[R, V]
     explanation: Explanation
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What stands in the editors of this mode."""
+    def lines_of(self, request: R) -> tuple[str, ...]:
+        """The lines that a request begins from: their script decides which model follows."""
         raise NotImplementedError
+
+    def locked_of(self, request: R) -> tuple[str, ...]:
+        """Other lines that a person fixed in a request."""
+        return ()
 
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         """Controls, each under its heading."""
@@ -67,6 +72,9 @@ class Mode(QObject, Generic[R, V]):
     def show_result(self, result: V) -> None:
         """Show what the model found."""
         raise NotImplementedError
+
+    def show_model(self, folder: ModelFolder) -> None:
+        """Another model is in use."""
 
     def show_drawing(self, drawing: bool) -> None:
         """Whether the model is at work for this mode."""

@@ -8,34 +8,40 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine import Engine
 from desktop.page import Page
 from desktop.recipe import Recipe
+from desktop.verses import trouble
 from desktop.verses.frames import Frames
 from desktop.verses.mode import Mode
 from desktop.verses.outputs import Outputs
 from desktop.verses.path_mode import PathMode
-from desktop.verses.work import LoadModel
+from desktop.verses.speakers import Speakers
+from desktop.verses.trouble import Trouble
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf
 from models.errors import InputError, ModelFolderError
 from models.sentence_vae import FAMILY
+from models.sentence_vae.language import MIXED, NO_LANGUAGE, language_of, written_in
 from models.shelf import ModelFolder
 
 
 class VersesPage(Page):
-    """The modes share a skeleton, a filmstrip and a model; this page gives them to the one that is on screen."""
+    """The modes share a skeleton, a filmstrip and models; this page gives them to the one that is on screen.
+
+    The model follows the language that is typed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.path = PathMode(self)
+        self.path = PathMode(self.skeleton, self)
         self.modes: tuple[Mode[Any, Any], ...] = (self.path,)
         self.mode: Mode[Any, Any] = self.path
         self.picker = ModelPicker((FAMILY,))
+        self.speakers = Speakers(self.picker, self)
         self.outputs = Outputs(self.skeleton, self.exporter, self.mode)
         self.frames = Frames(self.modes, self.skeleton.filmstrip)
         self._parts = {mode.key: self._parts_of(mode) for mode in self.modes}
-        self._folder: ModelFolder | None = None
+        self._trouble = Trouble.NONE
         self._wanted = ("", "")  # the model's name and hash, where a recipe or the last session named one
         self._from_recipe: tuple[object, str] | None = None  # the request of a recipe, and its model's hash
         self._is_missing = False
@@ -43,14 +49,14 @@ class VersesPage(Page):
         self._show_mode()
 
     def start(self) -> None:
-        """Read the shelf and wake the model: the one that was asked for, else the first."""
+        """Read the shelf and wake the model that speaks the language on screen: the one that was asked for, if any."""
         if self.mode.session.result is not None:
             self.frames.wait_for(self.mode.session.result)
         self.picker.refresh()
-        self.picker.select(*self._wanted)
-        folder = self.picker.current
-        if folder is not None:
-            self._use(folder)
+        self._want_model(*self._wanted)
+        if self.picker.current is not None:
+            self._follow()
+            self._show_state()
             return
         self._is_missing = True
         self._show_state()
@@ -82,6 +88,7 @@ class VersesPage(Page):
         self._from_recipe = (request, recipe.model_hash)
         self._want_model(recipe.model, recipe.model_hash)
         mode.steps.change(request)
+        self._follow()
         self._show_state()
 
     def save_state(self) -> Mapping[str, Any]:
@@ -99,11 +106,9 @@ class VersesPage(Page):
         old, self.mode = self.mode, mode
         old.steps.finish()
         self.frames.leave()
-        engine = old.session.engine
         old.session.rest()
+        self._follow()
         self._show_mode()
-        if engine is not None and self._folder is not None:
-            mode.session.use(engine, self._folder.hash)
         self.changed.emit()
 
     def _parts_of(self, mode: Mode[Any, Any]) -> tuple[QWidget, ...]:
@@ -115,7 +120,8 @@ class VersesPage(Page):
     def _connect(self) -> None:
         for mode in self.modes:
             mode.changed.connect(self.changed)
-            mode.session.request_changed.connect(self._show_seed)
+            mode.problem.connect(self.problem)
+            mode.session.request_changed.connect(self._on_request)
             mode.session.result_changed.connect(self.outputs.enable)
             mode.session.failed.connect(self.problem)
             mode.session.state_changed.connect(self._show_state)
@@ -125,8 +131,9 @@ class VersesPage(Page):
         self.skeleton.undo_action.triggered.connect(self._on_undo)
         self.skeleton.redo_action.triggered.connect(self._on_redo)
         self.skeleton.filmstrip.restored.connect(self._on_restored)
-        self.picker.chosen.connect(self._use)
+        self.picker.chosen.connect(self._on_picked)
         self.picker.problem.connect(self.problem)
+        self.speakers.engine_made.connect(self.adopt)
 
     def _named(self, key: object) -> Mode[Any, Any]:
         for mode in self.modes:
@@ -135,22 +142,46 @@ class VersesPage(Page):
         raise InputError("This recipe is for a view of verses that this version does not have: {name}.", name=key)
 
     def _model_names(self) -> tuple[str, str]:
-        return self._wanted if self._folder is None else (self._folder.name, self._folder.hash)
+        speaker = self.speakers.current
+        return self._wanted if speaker is None else (speaker.folder.name, speaker.folder.hash)
 
     def _want_model(self, name: str, model_hash: str) -> None:
-        """Take another model if the shelf has it; before `start` it is only remembered."""
-        if self._folder is None:
-            self._wanted = (name, model_hash)
-        elif (folder := self.picker.select(name, model_hash)) is not None:
-            self._use(folder)
+        """Prefer a model if the shelf has it; before `start` it is only remembered."""
+        self._wanted = (name, model_hash)
+        folder = self.picker.select(name, model_hash)
+        if folder is not None:
+            self.speakers.prefer(folder)
+
+    def _follow(self) -> None:
+        """Give the mode on screen the model that speaks the language of its lines."""
+        mode = self.mode
+        request = mode.session.request
+        self._trouble = self.speakers.follow(mode.lines_of(request), mode.locked_of(request))
+        mode.session.hold(self._trouble.is_mixed)
+        speaker = self.speakers.current
+        if speaker is not None and mode.session.engine is not speaker.engine:
+            self.lead_with(speaker.language)
+            mode.show_model(speaker.folder)
+            mode.session.use(speaker.engine, speaker.folder.hash)
+
+    @Slot()
+    def _on_request(self) -> None:
+        self._show_seed()
+        self._follow()
 
     @Slot(object)
-    def _use(self, folder: ModelFolder) -> None:
-        if folder != self._folder:
-            self._folder = folder
-            engine = Engine(folder.card.title, LoadModel(folder))
-            self.adopt(engine)
-            self.mode.session.use(engine, folder.hash)
+    def _on_picked(self, folder: ModelFolder) -> None:
+        """Use a model; one of another language brings lines in that language with it."""
+        mode, language = self.mode, written_in(folder)
+        self.speakers.prefer(folder)
+        if language_of(*mode.lines_of(mode.session.request)) not in (language, MIXED, NO_LANGUAGE):
+            for place in range(len(mode.presets())):
+                request = mode.of_preset(place)
+                if language_of(*mode.lines_of(request)) == language:
+                    mode.steps.replace(request)
+                    return
+        self.speakers.use(folder)
+        self._follow()
 
     def _show_mode(self) -> None:
         """Give the skeleton what belongs to the mode on screen, and hide what belongs to others."""
@@ -177,20 +208,23 @@ class VersesPage(Page):
         session = self.mode.session
         if self._is_missing or session.is_broken:
             return self.tr("There is no model to follow what you type")
+        if self._trouble.is_mixed:
+            return trouble.sentence(self._trouble)
         if self._is_of_another_model():
             return self.tr("This recipe was made with another model, so the verses may differ")
         if session.is_awake:
-            return self.mode.hint()
-        if session.result is not None:
+            return trouble.sentence(self._trouble) or self.mode.hint()
+        if session.result is not None and session.result.request == session.request:
             return self.tr("These verses are ready-made; the model is waking up")
         return self.tr("The model is waking up; the verses will follow")
 
     def _is_of_another_model(self) -> bool:
         """Whether what is on screen came as a recipe of a model that is not the one in use."""
-        if self._from_recipe is None or self._folder is None:
+        speaker = self.speakers.current
+        if self._from_recipe is None or speaker is None:
             return False
         request, model_hash = self._from_recipe
-        return request == self.mode.session.request and model_hash not in ("", self._folder.hash)
+        return request == self.mode.session.request and model_hash not in ("", speaker.folder.hash)
 
     @Slot()
     def _on_typed(self) -> None:

@@ -14,14 +14,18 @@ from desktop.verses.controls import PointsControl, RouteControl
 from desktop.verses.draft import Draft
 from desktop.verses.how_it_works import HowItWorks
 from desktop.verses.mode import Mode
+from desktop.verses.path_plane import PathPlane
 from desktop.verses.poem_view import PoemView
 from desktop.verses.results import Results
 from desktop.verses.session import Session
 from desktop.verses.steps import Steps
+from desktop.verses.wishes_control import DialControl, WishesControl
 from desktop.widgets.filmstrip import Frame
+from desktop.widgets.skeleton import Skeleton
 from models.sentence_vae import examples
 from models.sentence_vae.path import PathRequest, VersePath, to_json
 from models.sentence_vae.stored import request_from_dict, request_to_dict
+from models.shelf import ModelFolder
 
 
 class PathMode(Mode[PathRequest, VersePath]):
@@ -32,32 +36,45 @@ class PathMode(Mode[PathRequest, VersePath]):
     session: Session
     steps: Steps
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, skeleton: Skeleton, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._presets = examples.presets()
         self.session = Session(self._presets[0].request, Results(examples.read_paths()), self)
         self.view = self.poem = PoemView()
         self.points = PointsControl()
         self.route = RouteControl()
+        self.dial = DialControl()
+        self.wishes = WishesControl(skeleton)
+        self.among = PathPlane(self)
         self.explanation = self._figures = HowItWorks()
         self.steps = Steps(self.session, self.poem, self.points, self.route)
+        self.steps.listen_to(self.dial, self.wishes)
         self._connect()
         self.session.point_read.connect(self.poem.slider.show_point)
         self.poem.verse_edited.connect(self.changed)
         self.poem.slider.moved.connect(self.session.slide)
+        self.poem.slider.moved.connect(self.among.view.show_place)
+        self.poem.pointed.connect(self.among.view.point_out)
+        self.among.view.chosen.connect(self.poem.go_to)
+        self.among.problem.connect(self.problem)
         self.show_request(self.session.request)
         if self.session.result is not None:
             self.show_result(self.session.result)
             self.session.slide(self.poem.slider.t)
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return self.poem.lines
+    def lines_of(self, request: PathRequest) -> tuple[str, ...]:
+        return request.first, request.last
+
+    def locked_of(self, request: PathRequest) -> tuple[str, ...]:
+        return tuple(text for _, text in request.locked)
 
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         return (
             (self.tr("Verses between the lines"), self.points),
             (self.tr("The way between them"), self.route),
+            (self.tr("How free they are"), self.dial),
+            (self.tr("Wishes for each verse"), self.wishes),
+            (self.tr("The path among real lines"), self.among.view),
         )
 
     def presets(self) -> Sequence[str]:
@@ -76,10 +93,16 @@ class PathMode(Mode[PathRequest, VersePath]):
         self.poem.show_request(request)
         self.points.show_request(request)
         self.route.show_request(request)
+        self.dial.show_request(request)
+        self.wishes.show_request(request)
 
     def show_result(self, result: VersePath) -> None:
         self.poem.show_path(result)
+        self.among.show_path(result)
         self._figures.show_figures(result.figures)
+
+    def show_model(self, folder: ModelFolder) -> None:
+        self.among.show_model(folder)
 
     def show_drawing(self, drawing: bool) -> None:
         self.poem.show_drawing(drawing)

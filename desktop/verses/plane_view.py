@@ -13,6 +13,7 @@ from models.sentence_vae.path import VersePath
 
 USUAL, LEAST = QSize(264, 168), QSize(160, 88)
 GRAIN, DOT, STRONG, RING = 1.25, 3.0, 4.5, 7.0  # radii in pixels: cloud, verse, verse pointed at, slider
+MOST_GRAINS = 2000  # more would only be black
 NEAR = 12  # pixels at which a verse is under the pointer
 NONE = np.zeros((0, 2), np.float32)
 
@@ -47,10 +48,10 @@ class PlaneView(QWidget):
 
     def show_cloud(self, cloud: Places | None) -> None:
         """Codes of real lines, (N, 2); None where the model has none to show."""
-        self._cloud = NONE if cloud is None or len(cloud) < 2 else cloud
+        self._cloud = NONE if cloud is None or len(cloud) < 2 else cloud[:: len(cloud) // MOST_GRAINS + 1]
         self._told = self.tr("This model brings no picture of its codes") if cloud is None else ""
         self._grains = None
-        self._forget_path()
+        self.forget_path()
 
     def show_path(self, path: VersePath, places: Places) -> None:
         """A path and where its codes lie in the cloud's plane, (points + 2, 2)."""
@@ -72,6 +73,12 @@ class PlaneView(QWidget):
         if index != self._strong:
             self._strong = index
             self.update()
+
+    def forget_path(self) -> None:
+        """Show the cloud alone."""
+        self._drawn, self._path, self._strong = None, NONE, -1
+        self.setAccessibleDescription(self._told)
+        self.update()
 
     def position(self, row: int) -> QPointF:
         """Where a row of the path lies in this widget: 0 the first line, then the verses, then the last line."""
@@ -114,10 +121,6 @@ class PlaneView(QWidget):
             painter.drawPixmap(0, 0, self._cloud_picture(colours.text))
         if len(self._path):
             self._paint_path(painter, colours)
-
-    def _forget_path(self) -> None:
-        self._drawn, self._path, self._strong = None, NONE, -1
-        self.update()
 
     def _frame(self) -> PlaneFrame:
         return frame(self._cloud, self._path, QSizeF(self.size()))

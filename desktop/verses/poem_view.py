@@ -23,7 +23,7 @@ class PoemView(QWidget):
 
     `edited` says that an end is being typed, `settled` that a person is done typing it. `written` carries the
     index and the new line of a verse, `lock_asked` its index and whether it shall be locked. `verse_edited` says that a
-    verse is being typed.
+    verse is being typed, `pointed` which one has the pointer or the keyboard, -1 for none.
     """
 
     edited = Signal()
@@ -31,6 +31,7 @@ class PoemView(QWidget):
     settled = Signal()
     written = Signal(int, str)
     lock_asked = Signal(int, bool)
+    pointed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +86,12 @@ class PoemView(QWidget):
         for row in self.rows:
             row.finish()
 
+    @Slot(int)
+    def go_to(self, index: int) -> None:
+        """Give a verse the keyboard."""
+        if index < self._points:
+            self.rows[index].text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_drawing(self, drawing: bool) -> None:
         """Whether the verses are being looked for: their places take the accent."""
         for row in self.rows:
@@ -136,6 +143,7 @@ class PoemView(QWidget):
             row.edited.connect(self.verse_edited)
             row.written.connect(self.written)
             row.lock_asked.connect(self.lock_asked)
+            row.pointed.connect(self.pointed)
         self._others.chosen.connect(self._on_chosen)
         self._others.edit_asked.connect(self._on_edit_asked)
 

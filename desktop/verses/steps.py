@@ -9,7 +9,8 @@ from desktop.verses.controls import PointsControl, RouteControl
 from desktop.verses.poem_view import PoemView
 from desktop.verses.session import Session
 from desktop.verses.stepping import Stepping
-from models.sentence_vae.path import PathRequest, VersePath
+from desktop.verses.wishes_control import DialControl, WishesControl
+from models.sentence_vae.path import PathRequest, VersePath, Wishes
 
 
 class Steps(Stepping[PathRequest, VersePath]):
@@ -25,6 +26,11 @@ class Steps(Stepping[PathRequest, VersePath]):
         points.changed.connect(self._on_points)
         route.slerp_changed.connect(self._on_slerp)
         route.refine_changed.connect(self._on_refine)
+
+    def listen_to(self, dial: DialControl, wishes: WishesControl) -> None:
+        """Take what these say too."""
+        dial.changed.connect(self._on_dial)
+        wishes.changed.connect(self._on_wishes)
 
     @property
     def request(self) -> PathRequest:
@@ -67,3 +73,11 @@ class Steps(Stepping[PathRequest, VersePath]):
     @Slot(bool)
     def _on_refine(self, refine: bool) -> None:
         self.change(changes.with_way(self.request, refine=refine))
+
+    @Slot(float)
+    def _on_dial(self, dial: float) -> None:
+        self.change(changes.with_dial(self.request, dial))
+
+    @Slot(object)
+    def _on_wishes(self, wishes: Wishes) -> None:
+        self.change(changes.with_wishes(self.request, wishes))

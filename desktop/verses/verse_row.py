@@ -21,13 +21,14 @@ from models.sentence_vae.path import Verse
 class VerseRow(QWidget):
     """Signals carry the row's index: `others_asked`, `written` with the new line, `lock_asked` with on or off.
 
-    `edited` says that its own verse is being typed.
+    `edited` says that its own verse is being typed. `pointed` carries -1 when pointer and keyboard have left.
     """
 
     edited = Signal()
     others_asked = Signal(int)
     written = Signal(int, str)
     lock_asked = Signal(int, bool)
+    pointed = Signal(int)
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +186,7 @@ class VerseRow(QWidget):
     def _wake(self, awake: bool) -> None:
         self.edit_button.set_awake(awake)
         self.lock_button.set_awake(awake)
+        self.pointed.emit(self.index if awake else -1)
 
     @Slot()
     def _on_clicked(self) -> None:

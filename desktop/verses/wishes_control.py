@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLa
 
 from desktop.widgets.skeleton import Skeleton
 from desktop.widgets.slider import slider
-from models.sentence_vae.path import FIRST, LAST, PathRequest, Wishes
+from models.sentence_vae.path import FIRST, LAST, PathRequest, SquareRequest, Wishes
 from models.sentence_vae.script import HAN, script_of
 
 FINE = 20  # slider steps from faithful to inventive
@@ -36,7 +36,7 @@ class DialControl(QWidget):
         layout.addWidget(self.slider, 1)
         layout.addWidget(QLabel(self.tr("Inventive"), self))
 
-    def show_request(self, request: PathRequest) -> None:
+    def show_request(self, request: PathRequest | SquareRequest) -> None:
         self.slider.blockSignals(True)
         self.slider.setValue(round(request.dial * FINE))
         self.slider.blockSignals(False)

@@ -1,7 +1,7 @@
 """The ready-made paths that the window opens on, and the pairs of lines that they lead between.
 
-`resources/examples/verse_presets.json` holds the pairs; `python -m models.sentence_vae.examples` runs the shipped model
-on each and writes the paths to `resources/examples/verses.json`. Reading either needs no torch.
+`resources/examples/verse_presets.json` holds the pairs; `python -m models.sentence_vae.examples` runs on each the
+shipped model of its language and writes the paths to `resources/examples/verses.json`. Reading either needs no torch.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from models import atomic
 from models.errors import AtelierError
 from models.sentence_vae import FAMILY
+from models.sentence_vae.language import language_of, written_in
 from models.sentence_vae.path import PathRequest, VersePath
 from models.sentence_vae.stored import path_from_dict, path_to_dict
 
@@ -36,6 +37,10 @@ class Preset:
     @property
     def request(self) -> PathRequest:
         return PathRequest(self.first, self.last)
+
+    @property
+    def language(self) -> str:
+        return language_of(self.first, self.last)
 
 
 def examples_file(name: str) -> Path:
@@ -71,18 +76,20 @@ def write_paths(file: Path, draw: Verb, chosen: Iterable[Preset]) -> int:
 
 
 def main() -> None:
-    """Write the shipped model's ready-made paths."""
+    """Write the ready-made paths of the shipped models."""
     from models import shelf
     from models.sentence_vae.interpolation import final_path
     from models.sentence_vae.model import SentenceModel
 
-    model = SentenceModel.load(shelf.default(FAMILY))
+    shipped = [folder for folder in shelf.folders().models if folder.shipped and folder.family == FAMILY]
+    speaking = {written_in(folder): SentenceModel.load(folder) for folder in shipped}
 
     def draw(request: PathRequest) -> VersePath:
-        return final_path(model, request)
+        return final_path(speaking[language_of(request.first, request.last)], request)
 
     file = examples_file("verses.json")
-    sys.stdout.write(f"{write_paths(file, draw, presets())} paths written to {file}\n")
+    chosen = [preset for preset in presets() if preset.language in speaking]
+    sys.stdout.write(f"{write_paths(file, draw, chosen)} paths written to {file}\n")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.verses.page import VersesPage
 from models import shelf
 from models.sentence_vae import examples
+from models.sentence_vae.script import OTHER
 from models.shelf import Card, ModelFolder
 from tests.desktop.verses import fake
 
@@ -48,9 +49,9 @@ def _fake_verbs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "models.sentence_vae.model", model)
 
 
-def write_model(name: str, value: float = 1.0) -> ModelFolder:
+def write_model(name: str, value: float = 1.0, script: str = OTHER) -> ModelFolder:
     """A model on the test's own shelf; another value gives another hash."""
-    card = Card("sentence_vae", name, f"The {name} verses", {}, "made up", "none")
+    card = Card("sentence_vae", name, f"The {name} verses", {}, "made up", "none", {"script": script})
     return shelf.write(shelf.user_models() / name, card, {"w": np.full(2, value, np.float32)}, {})
 
 

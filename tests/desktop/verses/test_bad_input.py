@@ -16,7 +16,7 @@ from models import shelf
 from models.sentence_vae import FAMILY
 from models.shelf import ModelFolder
 from tests.desktop.verses.conftest import wait_for_path
-from tests.desktop.verses.driving import CONTROL, LEFT, lines, shown_path
+from tests.desktop.verses.driving import CONTROL, LEFT, lines, sentence, shown_path
 from tests.making import tiny_folder
 
 __all__ = ["tiny_folder"]
@@ -29,7 +29,7 @@ BAD = {  # a line, and the note that it gets
     "right to left": ("שלום עולם השיר", "unfamiliar"),
     "NUL": ("The\x00moon\x07", "cleaned"),
     "override": ("\u202eThe moon\u200b", "unfamiliar"),
-    "Chinese": ("床前明月光疑是地上霜", "unfamiliar"),
+    "Greek": ("το φεγγάρι πάνω από τον λόφο", "unfamiliar"),
     "one huge word": ("x" * 10_000, "shortened"),
 }
 
@@ -63,6 +63,14 @@ def test_bad_input_gets_a_mark_a_path_and_is_not_lost(awake: VersesPage, qtbot: 
     assert awake.path.poem.first.mark
     assert awake.path.session.request.first == typed
     assert json.loads(json.dumps(awake.save_state()))["request"]["first"] == typed
+
+
+def test_a_language_that_no_model_speaks_gets_the_best_that_is_possible(awake: VersesPage, qtbot: QtBot) -> None:
+    awake.apply(Recipe("verses", 3, inputs={"first": "灯下读旧信", "last": "门前雪未消"}))
+    wait_for_path(awake, qtbot)
+    assert all(lines(awake))
+    assert "unfamiliar" in shown_path(awake).ends[0].notes
+    assert "No model on the shelf" in sentence(awake)
 
 
 def test_one_line_only_is_enough(awake: VersesPage, qtbot: QtBot) -> None:

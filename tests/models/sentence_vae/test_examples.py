@@ -10,8 +10,10 @@ from models import shelf
 from models.sentence_vae import FAMILY
 from models.sentence_vae.examples import presets, read_paths, write_paths
 from models.sentence_vae.interpolation import final_path
+from models.sentence_vae.language import CHINESE, ENGLISH, written_in
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import METHOD, to_json
+from models.sentence_vae.script import share_of_han
 from tests.desktop.verses import fake
 
 
@@ -21,11 +23,26 @@ def test_there_are_eight_to_twelve_pairs_and_each_has_its_own_name() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_every_line_is_a_verse_of_five_to_ten_words() -> None:
-    for preset in presets():
-        for line in (preset.first, preset.last):
-            assert 5 <= len(line.split()) <= 10, line
-            assert line[0].isupper(), line
+def test_both_languages_have_pairs_and_the_window_opens_on_an_english_one() -> None:
+    languages = [preset.language for preset in presets()]
+    assert set(languages) == {ENGLISH, CHINESE}
+    assert languages[0] == ENGLISH
+
+
+def lines_in(language: str) -> list[str]:
+    return [line for preset in presets() if preset.language == language for line in (preset.first, preset.last)]
+
+
+def test_every_english_line_is_a_verse_of_five_to_ten_words() -> None:
+    for line in lines_in(ENGLISH):
+        assert 5 <= len(line.split()) <= 10, line
+        assert line[0].isupper(), line
+
+
+def test_every_chinese_line_is_a_verse_of_five_or_seven_characters() -> None:
+    for line in lines_in(CHINESE):
+        assert len(line) in (5, 7), line
+        assert share_of_han(line) == 1, line
 
 
 def test_the_first_pair_is_the_one_of_the_handbook() -> None:
@@ -57,9 +74,13 @@ def test_no_file_holds_no_paths(tmp_path: Path) -> None:
 
 def test_the_shipped_paths_are_what_the_shipped_model_draws_today() -> None:
     """After a change of search or model: count up `METHOD` and run `python -m models.sentence_vae.examples`."""
+    folders = [folder for folder in shelf.folders().models if folder.shipped and folder.family == FAMILY]
     shipped = read_paths()
-    assert [path.request for path in shipped] == [preset.request for preset in presets()]
-    model = SentenceModel.load(shelf.default(FAMILY))
-    assert {(path.model_hash, path.method) for path in shipped} == {(model.folder.hash, METHOD)}
-    for path in shipped[:3]:
-        assert to_json(final_path(model, path.request)) == to_json(path)
+    for folder in folders:
+        own = [preset.request for preset in presets() if preset.language == written_in(folder)]
+        drawn = [path for path in shipped if path.request in own]
+        assert [path.request for path in drawn] == own
+        assert {(path.model_hash, path.method) for path in drawn} == {(folder.hash, METHOD)}
+        model = SentenceModel.load(folder)
+        for path in drawn[:2]:
+            assert to_json(final_path(model, path.request)) == to_json(path)
