@@ -5,8 +5,17 @@ Names and formulas as in the README's table; d is the edit distance over words (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A run of letters and marks without blanks; in Chinese, where no blanks are, each character is a word.
+_WORD = re.compile(
+    "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\\s\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 
 
 def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
@@ -22,9 +31,35 @@ def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
     return row[-1]
 
 
+def edit_distances(firsts: Sequence[Sequence[Hashable]], seconds: Sequence[Sequence[Hashable]]) -> NDArray[np.int64]:
+    """`edit_distance` of each of A sequences and each of B, as an array (A, B), all reckoned at once."""
+    numbers: dict[Hashable, int] = {}
+    one, other = (_numbered(sequences, numbers) for sequences in (firsts, seconds))
+    table = np.zeros((one.shape[1] + 1, other.shape[1] + 1, len(firsts), len(seconds)), np.int64)
+    table[:, 0] = np.arange(len(table))[:, None, None]
+    table[0] = np.arange(table.shape[1])[:, None, None]
+    for i in range(1, len(table)):
+        differs = one[:, None, i - 1, None] != other[None]  # (A, B, T)
+        for j in range(1, table.shape[1]):
+            change = table[i - 1, j - 1] + differs[:, :, j - 1]
+            table[i, j] = np.minimum(change, np.minimum(table[i - 1, j], table[i, j - 1]) + 1)
+    lengths = [np.array([len(sequence) for sequence in sequences], int) for sequences in (firsts, seconds)]
+    rows, columns = np.indices((len(firsts), len(seconds)))
+    distances: NDArray[np.int64] = table[lengths[0][:, None], lengths[1][None], rows, columns]
+    return distances
+
+
+def _numbered(sequences: Sequence[Sequence[Hashable]], numbers: dict[Hashable, int]) -> NDArray[np.int64]:
+    """Sequences as rows of one array, each item by its number, filled up at the end."""
+    filled = np.full((len(sequences), max(map(len, sequences), default=0)), -1)
+    for row, sequence in zip(filled, sequences, strict=True):
+        row[: len(sequence)] = [numbers.setdefault(item, len(numbers)) for item in sequence]
+    return filled
+
+
 def words(line: str) -> list[str]:
-    """What stands between blanks, punctuation included."""
-    return line.split()
+    """What stands between blanks, punctuation included; each Chinese character is a word."""
+    return _WORD.findall(line)
 
 
 def word_distance(first: str, second: str) -> int:

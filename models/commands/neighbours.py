@@ -29,8 +29,9 @@ def run(arguments: argparse.Namespace) -> None:
     model, seed = sentence_model(arguments.model), seed_of(arguments)
 
     from models.sentence_vae.neighbours import neighbours
+    from models.sentence_vae.path import NeighbourRequest
 
-    found = neighbours(model, arguments.line, arguments.radius, arguments.count, seed)
+    found = neighbours(model, NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed))
     if arguments.json:
         rows = [{"text": other.text, "distance": other.distance} for other in found]
         output.show_json({"model": model.folder.name, "seed": seed, "line": arguments.line, "neighbours": rows})

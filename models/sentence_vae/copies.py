@@ -45,6 +45,9 @@ class Copies:
         return held
 
 
+NONE = Copies(bytes(LEAST_BYTES))
+
+
 def learn(lines: Iterable[str]) -> Copies:
     """The set of these lines."""
     said = [some for some in map(_said, lines) if some]

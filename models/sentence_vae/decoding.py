@@ -7,6 +7,7 @@ forward pass.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -19,6 +20,7 @@ from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens
 MARKS = [PAD, BEGIN, BLANK]  # what no line holds
 MARKS_AND_BYTES = [*MARKS, *range(FIRST_BYTE, LAST_BYTE + 1)]
 MAX_STEPS = 64  # tokens of a decoded line
+JOLT = 6.0  # nats of a token beyond which a reader of verse stumbles
 MIN_P = 0.05  # of the likeliest token's weight: what a drawn token must at least have
 
 
@@ -97,35 +99,61 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
     return rows.found
 
 
+class Drawn(NamedTuple):
+    """A line of tokens that was drawn, what it costs without a code, what of that is its end, and how much is jolts."""
+
+    tokens: list[int]
+    nats: float
+    ending: float
+    jolts: float
+
+
 @torch.inference_mode()
 def sample(
-    decoder: Decoder, codes: Tensor, leaning: Tensor, temperature: Tensor, generator: torch.Generator
-) -> list[list[int]]:
+    decoder: Decoder,
+    codes: Tensor,
+    leaning: Tensor,
+    temperature: Tensor,
+    generator: torch.Generator,
+    begun: Sequence[Sequence[int]] = (),
+) -> list[Drawn]:
     """Lines for codes (B, Z), each with its own leaning and temperature (B,); at temperature 0 the likeliest token.
 
     A product of experts (Hinton 2002): to the decoder's log-probabilities under the code come `leaning` times those of
     the same decoder without a code, a plain language model. What is likely only under the code (a non-word between two
-    codes) loses; single bytes, which verse hardly holds, are left out. Logits are linear in the features, so both are
-    mixed there and cost one product.
+    codes) loses; single bytes, which verse hardly holds, are left out. `begun`: the tokens that each line begins with.
     """
     rows, plain = Rows(len(codes), codes.device), Plain(decoder, len(codes))
+    given = _given(begun, len(codes), codes.device)  # (B, P), -1 where the line is free
+    never = torch.tensor(MARKS_AND_BYTES, device=codes.device)
     line, token = decoder.start(codes), rows.begin()
     while not rows.ended:
         under_code, line = decoder.advance(line, token)
         beginnings, which = plain.advance(token)
-        mixed = (under_code + leaning[:, None] * beginnings[which]) / (1 + leaning[:, None])  # the bias counts once
-        logits = decoder.logits(mixed) * (1 + leaning[:, None])
-        token, still = rows.put(_drawn(_without(logits, MARKS_AND_BYTES), temperature, generator))
+        plain_logits = decoder.logits(beginnings)  # (U, V)
+        logits = decoder.logits(under_code) + leaning[:, None] * plain_logits[which]
+        token = _drawn(logits.index_fill_(1, never, -torch.inf), temperature, generator)
+        if rows.steps < given.shape[1]:
+            token = torch.where(given[:, rows.steps] < 0, token, given[:, rows.steps])
+        cost = plain_logits.logsumexp(-1)[which] - plain_logits[which, token]
+        token, still = rows.put(token, cost)
         if still is not None:
-            line, leaning, temperature = line.keep(still), leaning[still], temperature[still]
+            line, leaning, temperature, given = line.keep(still), leaning[still], temperature[still], given[still]
             plain.keep(still)
-    return rows.found
+    return [Drawn(*row) for row in zip(rows.found, rows.costs, rows.endings, rows.jolts, strict=True)]
+
+
+def _given(begun: Sequence[Sequence[int]], count: int, device: torch.device) -> Tensor:
+    """Beginnings as rows (B, P), filled up with -1."""
+    longest = max(map(len, begun), default=0)
+    filled = [[*row, *[-1] * (longest - len(row))] for row in begun] or [[]] * count
+    return torch.tensor(filled, dtype=torch.long, device=device).view(count, longest)
 
 
 def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
     """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`)."""
     weights, cold = torch.full_like(codes[:, 0], weight), torch.zeros_like(codes[:, 0])
-    return sample(decoder, codes, weights, cold, torch.Generator())
+    return [drawn.tokens for drawn in sample(decoder, codes, weights, cold, torch.Generator())]
 
 
 class Plain:
@@ -148,27 +176,34 @@ class Plain:
 
 
 class Rows:
-    """The lines of a batch while they grow: a line that ended leaves the batch."""
+    """The lines of a batch while they grow: a line that ended leaves the batch. `costs` adds up what is told of each
+    token, `jolts` what of it lies beyond JOLT, `endings` keeps what was told of the end mark."""
 
     def __init__(self, count: int, device: torch.device) -> None:
         self.found: list[list[int]] = [[] for _ in range(count)]
+        self.costs, self.endings, self.jolts = [0.0] * count, [0.0] * count, [0.0] * count
+        self.steps = 0
         self._device = device
         self._rows = list(range(count))
-        self._steps = 0
 
     def begin(self) -> Tensor:
         return torch.full((len(self._rows),), BEGIN, device=self._device)
 
     @property
     def ended(self) -> bool:
-        return not self._rows or self._steps >= MAX_STEPS
+        return not self._rows or self.steps >= MAX_STEPS
 
-    def put(self, token: Tensor) -> tuple[Tensor, Tensor | None]:
+    def put(self, token: Tensor, cost: Tensor | None = None) -> tuple[Tensor, Tensor | None]:
         """Add a token to each growing line; gives the tokens of those that go on, and which those are unless all."""
-        self._steps += 1
+        self.steps += 1
         numbers = token.tolist()
-        for row, number in zip(self._rows, numbers, strict=True):
-            if number != END:
+        prices = cost.tolist() if cost is not None else [0.0] * len(numbers)
+        for row, number, price in zip(self._rows, numbers, prices, strict=True):
+            self.costs[row] += price
+            self.jolts[row] += max(0.0, price - JOLT)
+            if number == END:
+                self.endings[row] = price
+            else:
                 self.found[row].append(number)
         if END not in numbers:
             return token, None
@@ -197,10 +232,11 @@ def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> T
 
 
 class LineNats(NamedTuple):
-    """Nats (B,) of whole lines, their end mark included, and of the end mark alone."""
+    """Nats (B,) of whole lines, their end mark included, of the end mark alone, and those that are jolts."""
 
     whole: Tensor
     ending: Tensor
+    jolts: Tensor
 
 
 @torch.inference_mode()
@@ -214,7 +250,7 @@ def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> Line
     lengths = [len(lines[i]) + 1 for i in order]
     reader = _Reader(decoder, codes[order]) if codes is not None else _PlainReader(decoder, len(lines))
     token = torch.full((len(lines),), BEGIN, device=device)
-    whole, ending = torch.zeros(2, len(lines), device=device)
+    whole, ending, jolts = torch.zeros(3, len(lines), device=device)
     for t in range(longest):
         still = sum(length > t for length in lengths)
         if still < len(token):
@@ -222,9 +258,24 @@ def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> Line
             token = token[:still]
         ending[:still] = reader.cost(token, target[:still, t])  # the last one written is the end mark's
         whole[:still] += ending[:still]
+        jolts[:still] += (ending[:still] - JOLT).clamp_min(0.0)
         token = target[:still, t]
     places = torch.tensor(order, dtype=torch.long, device=device)
-    return LineNats(*(torch.empty_like(values).index_copy_(0, places, values) for values in (whole, ending)))
+    return LineNats(*(torch.empty_like(values).index_copy_(0, places, values) for values in (whole, ending, jolts)))
+
+
+@torch.inference_mode()
+def after(decoder: Decoder, lines: Sequence[Sequence[int]]) -> list[Tensor]:
+    """Nats (T + 1, V) of every token after each beginning of each line of T tokens, without a code."""
+    device = decoder.no_code.device
+    longest = max(map(len, lines), default=0)
+    tokens = torch.tensor([[BEGIN, *line, *[PAD] * (longest - len(line))] for line in lines], device=device)
+    plain, features = Plain(decoder, len(lines)), []
+    for token in tokens.unbind(1):
+        beginnings, which = plain.advance(token)
+        features.append(beginnings[which])
+    costs = -decoder.logits(torch.stack(features, 1)).log_softmax(-1)  # (B, T + 1, V)
+    return [cost[: len(line) + 1] for cost, line in zip(costs, lines, strict=True)]
 
 
 class _Reader:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from models import metrics
+from models.sentence_vae import metre
 from models.sentence_vae.decoding import fluency_nats, greedy, leaning, means_of
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import End
@@ -52,6 +53,7 @@ class Anchor:
             faithfulness=metrics.faithfulness(self.line.read or self.text, self.refined),
             strange=strange_spans(model, self.line),
             notes=self.line.notes,
+            length=metre.length(self.line.read or self.text),
         )
 
 

@@ -13,9 +13,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from models.sentence_vae.script import HAN_CLASS
+
 FILE = "words.bin"
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = rf"[^\W\d_{HAN_CLASS}]+"
+WORD = re.compile(rf"[{HAN_CLASS}]|{_LETTERS}(?:['’]{_LETTERS})*")  # in Chinese each character is a word
 MOST_ASKED = 5  # times that a word must have been met, in a large text …
+MOST_REMEMBERED = 20_000  # words whose answer is kept
 TEXT_A_TIME = 200_000  # … and once for each so many words of it
 
 
@@ -27,11 +31,20 @@ class Lexicon:
             raise ValueError("it is not a list of words")
         self.serialized = serialized
         self._hashes = np.frombuffer(serialized, dtype="<u4")
+        self._asked: dict[str, bool] = {}  # the same few words are asked for again and again
 
     def __len__(self) -> int:
         return len(self._hashes)
 
     def knows(self, word: str) -> bool:
+        known = self._asked.get(word)
+        if known is None:
+            if len(self._asked) >= MOST_REMEMBERED:
+                self._asked.clear()
+            known = self._asked[word] = self._holds(word)
+        return known
+
+    def _holds(self, word: str) -> bool:
         if not len(self):
             return True  # a model without words calls nothing strange
         wanted = _hash(word)

@@ -12,11 +12,14 @@ from torch import Tensor
 
 from models import device, shelf
 from models.errors import ModelFolderError
+from models.sentence_vae import copies
 from models.sentence_vae import lexicon as lexicon_module
 from models.sentence_vae import tokens as tokens_module
+from models.sentence_vae.copies import NONE, Copies
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE, shapes
+from models.sentence_vae.script import HAN, OTHER
 from models.sentence_vae.tokens import Tokens
 from models.shelf import ModelFolder
 
@@ -29,7 +32,8 @@ Part = TypeVar("Part")
 @dataclass(frozen=True)
 class SentenceModel:
     """Everything that the verbs need. `real_nats`: nats a character of real unseen verse without a code;
-    measured after training. `lexicon`: the words that the model has met."""
+    measured after training. `lexicon`: the words that the model has met; `script`: what it is written in;
+    `copies`: the lines that it learned from."""
 
     folder: ModelFolder
     network: SentenceVAE
@@ -38,6 +42,8 @@ class SentenceModel:
     device: torch.device
     real_nats: float
     lexicon: Lexicon
+    script: str = OTHER
+    copies: Copies = NONE
     refined_codes: dict[tuple[int, ...], tuple[Tensor, int]] = field(default_factory=dict, repr=False)
 
     def remember(self, tokens: tuple[int, ...], code: Tensor, steps: int) -> None:
@@ -67,7 +73,22 @@ class SentenceModel:
         if configuration.vocabulary != len(tokens):
             raise _misshapen(folder, "the tokenizer is of another size than the network")
         network = _build(folder, configuration, weights).to(place).eval().requires_grad_(False)
-        return cls(folder, network, tokens, Decoder(network), place, _real_nats(folder), lexicon)
+        return cls(
+            folder,
+            network,
+            tokens,
+            Decoder(network),
+            place,
+            _real_nats(folder),
+            lexicon,
+            script_in(folder),
+            _copies(folder),
+        )
+
+
+def _copies(folder: ModelFolder) -> Copies:
+    """The training text's lines as hashes; a model of former days has none."""
+    return _read(folder, copies.FILE, Copies) if copies.FILE in folder.card.files else NONE
 
 
 def configuration_of(folder: ModelFolder) -> Configuration:
@@ -77,6 +98,11 @@ def configuration_of(folder: ModelFolder) -> Configuration:
     if set(values) != known or not all(isinstance(v, int) and 0 < v <= 1 << 16 for v in values.values()):
         raise _misshapen(folder, "the card's network configuration is not one that this version knows")
     return Configuration(**values)
+
+
+def script_in(folder: ModelFolder) -> str:
+    """What the card says of the script that a model learned; a card of former days says nothing, and meant English."""
+    return HAN if folder.card.recipe.get("script") == HAN else OTHER
 
 
 def _read(folder: ModelFolder, file: str, parse: Callable[[bytes], Part]) -> Part:

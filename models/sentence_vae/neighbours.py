@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import torch
 
 from models.errors import InputError
-from models.sentence_vae.decoding import greedy
+from models.sentence_vae import han, screen
+from models.sentence_vae.decoding import leaning
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path import Neighbour
+from models.sentence_vae.path import Neighbour, NeighbourRequest
+from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
 
 ROUNDS, DRAWN = 8, 32
+LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
+MAX_RADIUS, MAX_COUNT = 100, 1000
 
 
-def neighbours(model: SentenceModel, line: str, radius: float, count: int, seed: int) -> tuple[Neighbour, ...]:
-    """Up to `count` distinct other lines whose codes lie within `radius` of the line's, nearest first.
+def neighbours(model: SentenceModel, request: NeighbourRequest) -> tuple[Neighbour, ...]:
+    """Up to `request.count` distinct other lines whose codes lie within its radius of the line's, nearest first.
 
-    `radius` is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
+    The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
     uniform distance, so that the near is asked as often as the far. Raises `InputError`.
     """
-    if not 0 < radius <= 100 or not 1 <= count <= 1000:
-        raise InputError("A radius lies in 0 to 100 and a count in 1 to 1000.")
-    generator = torch.Generator().manual_seed(seed)
-    *_, anchor = refined(model, anchor_at(model, 0.0, line, generator))
+    if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_COUNT:
+        raise InputError(
+            "A radius lies in 0 to {radius} and a count in 1 to {count}.", radius=MAX_RADIUS, count=MAX_COUNT
+        )
+    generator = torch.Generator().manual_seed(request.seed)
+    *_, anchor = refined(model, anchor_at(model, 0.0, request.line, generator))
     if not anchor.line.read:
         raise InputError("An empty line has no neighbours: type one.")
-    nearest: dict[str, float] = {}
+    own = tuple(heard(anchor.text))
+    nearest: dict[tuple[str, ...], tuple[float, str]] = {}  # by what is heard: marks and capitals make no other line
     for _ in range(ROUNDS):
         direction = torch.nn.functional.normalize(torch.randn(DRAWN, len(anchor.code), generator=generator))
-        distance = radius * torch.rand(DRAWN, 1, generator=generator)
+        distance = request.radius * torch.rand(DRAWN, 1, generator=generator)
         codes = anchor.code + (direction * distance).to(model.device)
-        for row, away in zip(greedy(model.decoder, codes), distance[:, 0].tolist(), strict=True):
+        for row, away in zip(leaning(model.decoder, codes, LEANING), distance[:, 0].tolist(), strict=True):
             text = model.tokens.decode(row)
-            if presentable(text) and text != anchor.text:
-                nearest[text] = min(away, nearest.get(text, away))
-        if len(nearest) >= count:
+            said = tuple(heard(text))
+            if presentable(text) and screen.is_fit(text) and said != own and away < nearest.get(said, (inf, ""))[0]:
+                nearest[said] = (away, text)
+        if len(nearest) >= request.count:
             break
-    found = sorted(nearest.items(), key=lambda item: item[1])[:count]
-    return tuple(Neighbour(text, round(away, 4)) for text, away in found)
+    found = sorted(nearest.values())[: request.count]
+    is_traditional = "traditional" in anchor.line.notes
+    return tuple(Neighbour(han.traditional(text) if is_traditional else text, round(away, 4)) for away, text in found)

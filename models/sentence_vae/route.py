@@ -32,6 +32,19 @@ class Route:
         return found
 
 
+@dataclass(frozen=True)
+class Places:
+    """Places t along a route; `step` is the way between two points, in t."""
+
+    route: Route
+    places: Sequence[float]
+    step: float
+
+    def codes(self, asked: Sequence[tuple[int, float]]) -> Tensor:
+        """Codes (N, Z) of places by their numbers, each shifted along the route by so many steps."""
+        return self.route.codes([self.places[i] + shift * self.step for i, shift in asked])
+
+
 def between(first: Tensor, last: Tensor, t: Tensor, slerp: bool) -> Tensor:
     """Codes (N, Z) at places t (N,) in [0, 1] from `first` to `last`, each (Z,).
 

@@ -1,112 +1,214 @@
-"""Path search: several candidate lines at each point, then the best row of them by dynamic programming.
+"""Lines that may stand at the points of a path or in the cells of a square, and what speaks against each.
 
-At each point the decoder is asked several ways in one batch: the likeliest line there, the likeliest a little before
-and behind, and samples. A row of lines is good where each line is fluent, belongs to its point of the code, has left
-the first end as far as its place says, and differs little from its neighbours; no line stands twice.
+At each place the decoder is asked several ways in one batch: the likeliest line there, the likeliest a little before
+and behind, and samples. Once a first row is chosen of these (`row.best_row`), a second batch asks for lines that begin
+as their neighbours in that row do, and neighbours are crossed where plain language goes on most easily: what changes
+few words from line to line is rarely among lines that were drawn without regard to each other.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Protocol
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from models.errors import InputError
-from models.metrics import word_distance, words
-from models.sentence_vae.decoding import nats, sample
+from models.sentence_vae import metre, screen
+from models.sentence_vae.decoding import Drawn, after, nats, sample
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.route import Route
+from models.sentence_vae.row import Candidate
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-FORBIDDEN = 1e3  # a cost that nothing outweighs
-ROUNDS, AGAIN = 6, 10  # how often a point with too few lines is asked again, and how many ways each time
+ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
+SHARES = (0.25, 0.5, 0.75)  # of a neighbour's words that a line may begin with
+TOWARDS = 0.5  # how far towards the other neighbour such a line is asked for, in steps
+JOINTS = 3  # at which two neighbours are crossed, each way
+UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
+RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
 
-# Weights of what a row costs, chosen by judging and reading paths between held-out lines.
-PLAIN = 1.0  # nats a character without a code, …
-FLUENCY = 3.0  # … and more beyond those of real verse
-STRANGE = 0.5  # a word that the model never met
-ENDING = 0.5  # nats of the end mark beyond USUAL_END: a line broken off
-AGREEMENT = 0.15  # nats a token under the point's code
-PLACE = 3.0  # the square of how far, in shares of the way in words, a line is from its place
-STEP, EVEN = 2.0, 1.0  # words changed from line to line, and the square of those beyond twice an even step
-BACK = 2.0  # how far, in shares of the way in words, a line falls behind the one before it
-USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A line that may stand at a point, and what speaks against it."""
-
-    text: str
-    nats_a_character: float  # without a code
-    nats_a_token: float  # under the point's code
-    nats_of_end: float = 0.0  # of ending here, without a code
-    strange_words: int = 0  # that the model never met, unless an end of the path has them
+Beside = Mapping[int, tuple[str, str]]  # the two lines that a place stands between, by its number
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One way of asking the decoder at a point.
+    """One way of asking the decoder at a place.
 
     `shift` along the path from it, in steps between points; `leaning` on plain language and `temperature` as in
-    `decoding.sample`; `spread` around it in standard deviations of the prior.
+    `decoding.sample`; `spread` around it in standard deviations of the prior; `begun` with these tokens.
     """
 
     shift: float = 0.0
     leaning: float = 0.5
     temperature: float = 0.0
     spread: float = 0.0
+    begun: tuple[int, ...] = ()
 
 
-def candidates(
-    model: SentenceModel,
-    route: Route,
-    places: Sequence[float],
-    step: float,
-    ways: Sequence[Asked],
-    wanted: int,
-    generator: torch.Generator,
-) -> Generator[None, None, list[list[Candidate]]]:
-    """Distinct candidates for each place t of a route; where there are too few for `wanted`, more from farther around.
+class Ground(Protocol):
+    """Where the places lie in the code."""
 
-    `step` is the way between two points, in t. A generator that pauses between rounds, so that it can be stopped there,
-    and returns the candidates. Raises `InputError` where no line is found.
+    def codes(self, asked: Sequence[tuple[int, float]]) -> Tensor:
+        """Codes (N, Z) of places by their numbers, each shifted by so many steps along the way, if there is one."""
+
+
+class Pools:
+    """The candidates of each of `count` places.
+
+    `spoken` are strange words that may be said again, `unmet` tells which wishes a line does not keep at a place.
     """
-    spoken = frozenset(word for anchor in route.anchors for word in model.lexicon.strange(anchor.text))
-    texts: list[dict[str, None]] = [{} for _ in places]
-    for round_ in range(ROUNDS):
-        few = [i for i, found in enumerate(texts) if round_ == 0 or len(found) < wanted]
-        asked = ways if round_ == 0 else [Asked(temperature=1.0, spread=SPREAD * round_)] * AGAIN
-        both = [(i, way) for i in few for way in asked]
-        if both:
-            codes = route.codes([places[i] + way.shift * step for i, way in both])
-            for (i, _), text in zip(both, _lines(model, codes, [way for _, way in both], generator), strict=True):
-                if presentable(text):
-                    texts[i].setdefault(text)
+
+    def __init__(
+        self,
+        model: SentenceModel,
+        ground: Ground,
+        count: int,
+        spoken: frozenset[str],
+        unmet: Callable[[int, str], tuple[str, ...]],
+        generator: torch.Generator,
+    ) -> None:
+        self._model, self._ground, self._generator = model, ground, generator
+        self._spoken, self._unmet = spoken, unmet
+        self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
+        self.found: list[dict[str, Candidate]] = [{} for _ in range(count)]
+
+    def at(self, place: int) -> list[Candidate]:
+        """What was found for a place so far."""
+        return list(self.found[place].values())
+
+    def ask(self, asked: Sequence[tuple[int, Asked]]) -> None:
+        """Add what the decoder says at places, each asked in its way."""
+        if not asked:
+            return
+        drawn: dict[tuple[int, str], Drawn] = {}
+        for (i, _), line in zip(asked, self._lines(asked), strict=True):
+            text = self._model.tokens.decode(line.tokens)
+            if text not in self.found[i] and line.nats < drawn.get((i, text), line).nats + 1e-9:  # in its best tokens
+                drawn[i, text] = line
+        self._judge(drawn)
+
+    def ask_where_few(self, wanted: int, places: Iterable[int]) -> Iterator[None]:
+        """More from farther around where there are fewer than `wanted`; pauses between rounds."""
+        places = list(places)
+        for round_ in range(1, ROUNDS):
+            places = [i for i in places if len(self.found[i]) < wanted]
+            if not places:
+                return
+            way = Asked(temperature=1.0, spread=SPREAD * round_)
+            self.ask([(i, way) for i in places for _ in range(AGAIN)])
             yield
-    if not all(texts):
-        raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
-    return judged(model, route.codes(places), [list(found) for found in texts], spoken)
+
+    def offer(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Add lines that are not the decoder's own, for it to judge."""
+        new = [(i, text) for i, text in dict.fromkeys(lines) if text not in self.found[i]]
+        numbers = [self._model.tokens.encode(text) for _, text in new]
+        plain = nats(self._model.decoder, None, numbers)
+        costs = zip(numbers, plain.whole.tolist(), plain.ending.tolist(), plain.jolts.tolist(), strict=True)
+        self._judge({key: Drawn(*cost) for key, cost in zip(new, costs, strict=True)})
+
+    def put(self, place: int, text: str) -> None:
+        """Let a line stand at a place, whatever speaks against it."""
+        self.found[place] = {text: judged(self._model, self._codes[place], text)}
+
+    def draw_nearer(self, beside: Beside) -> None:
+        """Add lines to places that share words with the lines they stand between."""
+        self.ask(list(_begun_alike(self._model, beside)))
+        self.offer(_crossed(self._model, beside))
+
+    def rhyme(self, places: Iterable[int], with_line: str) -> None:
+        """Add the most fluent lines of each place once more, with other last words that rhyme with a line."""
+        wanted = [self._model.tokens.encode(word) for word in metre.rhyming(with_line, RHYMING)]
+        best = {i: sorted(self.at(i), key=_fluency)[:RHYMED_LINES] for i in places}
+        flat = [(i, candidate.text) for i, some in best.items() for candidate in some]
+        if wanted:
+            self.offer(_rhymed(self._model, flat, [row for row in wanted if row]))
+
+    def _judge(self, drawn: Mapping[tuple[int, str], Drawn]) -> None:
+        fit = {key: line for key, line in drawn.items() if presentable(key[1]) and screen.is_fit(key[1])}
+        if not fit:
+            return
+        own = self._codes[[i for i, _ in fit]]
+        under_code = nats(self._model.decoder, own, [line.tokens for line in fit.values()]).whole.tolist()
+        copies = self._model.copies.hold([text for _, text in fit]).tolist()
+        for ((i, text), line), cost, copy in zip(fit.items(), under_code, copies, strict=True):
+            self.found[i][text] = Candidate(
+                text,
+                nats_a_character=line.nats / (len(text) + 1),
+                nats_a_token=cost / (len(line.tokens) + 1),
+                nats_of_end=line.ending,
+                jolts=line.jolts,
+                strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
+                is_copy=copy,
+                unmet=self._unmet(i, text),
+            )
+
+    def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
+        codes = self._ground.codes([(i, way.shift) for i, way in asked])
+        table = torch.tensor([(way.spread, way.leaning, way.temperature) for _, way in asked], device=codes.device)
+        spread, leaning, temperature = table.unbind(1)
+        noise = torch.randn(codes.shape, generator=self._generator).to(codes.device)
+        begun = [way.begun for _, way in asked]
+        places = codes + spread[:, None] * noise
+        return sample(self._model.decoder, places, leaning, temperature, self._generator, begun)
 
 
-def _lines(model: SentenceModel, codes: Tensor, ways: Sequence[Asked], generator: torch.Generator) -> list[str]:
-    """One line for each code (N, Z), asked for in its way."""
-    table = torch.tensor([(way.spread, way.leaning, way.temperature) for way in ways], device=codes.device)
-    spread, leaning, temperature = table.unbind(1)
-    noise = torch.randn(codes.shape, generator=generator).to(codes.device)
-    rows = sample(model.decoder, codes + spread[:, None] * noise, leaning, temperature, generator)
-    return [model.tokens.decode(row) for row in rows]
+def _begun_alike(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, Asked]]:
+    """Ways to ask each place for lines that begin as a neighbour does, there and nearer to the other neighbour."""
+    for i, both in beside.items():
+        begun: dict[tuple[int, ...], float] = {}
+        for text, towards in zip(both, (TOWARDS, -TOWARDS), strict=True):
+            tokens = model.tokens.encode(text)
+            stops = [*model.tokens.beginnings(tokens, model.script), len(tokens)]  # where each word ends
+            for words in {round(share * len(stops)) for share in SHARES} - {0}:
+                begun.setdefault(tuple(tokens[: stops[words - 1]]), towards)
+        for beginning, towards in begun.items():
+            yield i, Asked(leaning=1.0, begun=beginning)
+            yield i, Asked(shift=towards, leaning=1.0, begun=beginning)
 
 
-def heard(line: str) -> list[str]:
-    """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
-    return _WORD.findall(line.lower()) or words(line)
+def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
+    """For each place: lines that begin as one neighbour does and end as the other."""
+    texts = list(dict.fromkeys(text for both in beside.values() for text in both))
+    tokens = {text: model.tokens.encode(text) for text in texts}
+    stops = {text: model.tokens.beginnings(tokens[text], model.script) for text in texts}
+    following = dict(zip(texts, after(model.decoder, list(tokens.values())), strict=True))
+    for i, (left, right) in beside.items():
+        for one, other in ((left, right), (right, left)):
+            begin, end = tokens[one], tokens[other]
+            joints = [
+                (following[one][j, end[k]].item() + _off_middle(j / len(begin), k / len(end)), j, k)
+                for j in stops[one]
+                for k in stops[other]
+            ]
+            for _, j, k in sorted(joints)[:JOINTS]:
+                yield i, model.tokens.decode(begin[:j] + end[k:])
+
+
+def _off_middle(where: float, onward: float) -> float:
+    """What it costs to leave a line at `where` for `onward` in another, each a share of its line, in nats."""
+    return UNEVEN * (abs(where - onward) + abs(where - 0.5))
+
+
+def _rhymed(
+    model: SentenceModel, lines: Sequence[tuple[int, str]], rhyming: Sequence[list[int]]
+) -> Iterator[tuple[int, str]]:
+    """Lines whose last word gives way to one of several token rows, those that plain language expects most there."""
+    tokens = [model.tokens.encode(text.rstrip(MARKS)) for _, text in lines]
+    stops = [model.tokens.beginnings(row, model.script) for row in tokens]
+    first = torch.tensor([word[0] for word in rhyming])
+    for (i, text), row, begins, costs in zip(lines, tokens, stops, after(model.decoder, tokens), strict=True):
+        if begins:
+            mark = text[len(text.rstrip(MARKS)) :]
+            for k in costs[begins[-1]].cpu()[first].argsort()[:RHYMES].tolist():
+                yield i, model.tokens.decode(row[: begins[-1]] + rhyming[k]) + mark
+
+
+MARKS = ".,;:!?—–-…'\"’”)，。！？；：、"  # that may end a line
+
+
+def _fluency(candidate: Candidate) -> float:
+    return candidate.nats_a_character
 
 
 def presentable(text: str) -> bool:
@@ -114,103 +216,14 @@ def presentable(text: str) -> bool:
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
 
 
-def judged(
-    model: SentenceModel, own: Tensor, texts: Sequence[list[str]], spoken: frozenset[str] = frozenset()
-) -> list[list[Candidate]]:
-    """Cost every line of every point; own (N, Z) are the points' codes, `spoken` words that are not strange here."""
-    flat = [(i, text) for i, found in enumerate(texts) for text in found]
-    numbers = [model.tokens.encode(text) for _, text in flat]
-    plain = nats(model.decoder, None, numbers)
-    fluent, ending = plain.whole.tolist(), plain.ending.tolist()
-    under_code = nats(model.decoder, own[[i for i, _ in flat]], numbers).whole.tolist()
-    result: list[list[Candidate]] = [[] for _ in texts]
-    for k, ((i, text), row) in enumerate(zip(flat, numbers, strict=True)):
-        strange = sum(word not in spoken for word in model.lexicon.strange(text))
-        costs_of_line = (fluent[k] / (len(text) + 1), under_code[k] / (len(row) + 1), ending[k], strange)
-        result[i].append(Candidate(text, *costs_of_line))
-    return result
-
-
-def best_row(
-    pools: Sequence[list[Candidate]], first: str, last: str, real_nats: float, taken: frozenset[str]
-) -> list[int]:
-    """The index of each point's chosen candidate, on the way from line `first` to line `last`, by Viterbi's recursion.
-
-    Lines in `taken` are avoided and no line is chosen twice, as long as a point has others. Lines that differ in
-    marks and capitals alone are the same line to a reader, and so to this search.
-    """
-    spoken = [heard(text) for text in taken]
-    banned = [{j for j, candidate in enumerate(pool) if heard(candidate.text) in spoken} for pool in pools]
-    banned = [set() if len(some) == len(pool) else some for some, pool in zip(banned, pools, strict=True)]
-    while True:
-        row = _viterbi(pools, first, last, real_nats, banned)
-        again = _repeated(pools, row, banned)
-        if again is None:
-            return row
-        banned[again].add(row[again])
-
-
-def _repeated(pools: Sequence[list[Candidate]], row: list[int], banned: list[set[int]]) -> int | None:
-    """The last point whose chosen line stands elsewhere in the row too, and that has another left to choose."""
-    texts = [heard(pool[j].text) for pool, j in zip(pools, row, strict=True)]
-    for i in reversed(range(len(row))):
-        has_others = row[i] not in banned[i] and len(banned[i]) + 1 < len(pools[i])
-        if has_others and texts.count(texts[i]) > 1:
-            return i
-    return None
-
-
-def _viterbi(
-    pools: Sequence[list[Candidate]], first: str, last: str, real_nats: float, banned: list[set[int]]
-) -> list[int]:
-    whole = max(1, word_distance(first, last))
-    step = 1 / (len(pools) + 1)
-    total, before = np.zeros(1), [_Standing(first, heard(first), 0.0)]
-    back = []
-    for i, pool in enumerate(pools):
-        lines = [_standing(candidate.text, first, last, whole) for candidate in pool]
-        place = (i + 1) * step
-        own = np.array(
-            [_own_cost(candidate, line.reached - place, real_nats) for candidate, line in zip(pool, lines, strict=True)]
-        )
-        own[list(banned[i])] += FORBIDDEN
-        cost = total + np.array([[_step_cost(a, b, step, whole) for a in before] for b in lines])
-        back.append(cost.argmin(1))  # of (this pool, pool before)
-        total, before = cost.min(1) + own, lines
-    end = _Standing(last, heard(last), 1.0)
-    total = total + np.array([_step_cost(line, end, step, whole) for line in before])
-    row = [int(total.argmin())]
-    for choices in reversed(back[1:]):
-        row.append(int(choices[row[-1]]))
-    return row[::-1]
-
-
-class _Standing(NamedTuple):
-    """A line, its words as they are heard, and how far it has come in words: 0 at the first end, 1 at the last."""
-
-    text: str
-    heard: list[str]
-    reached: float
-
-
-def _standing(text: str, first: str, last: str, whole: int) -> _Standing:
-    reached = 0.5 + 0.5 * (word_distance(text, first) - word_distance(text, last)) / whole
-    return _Standing(text, heard(text), reached)
-
-
-def _own_cost(candidate: Candidate, displaced: float, real_nats: float) -> float:
-    """What a line costs whatever stands beside it."""
-    halting = max(0.0, candidate.nats_a_character - real_nats)
-    broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
-    wording = PLAIN * candidate.nats_a_character + FLUENCY * halting
-    wording += STRANGE * candidate.strange_words + ENDING * broken_off
-    return wording + AGREEMENT * candidate.nats_a_token + PLACE * displaced**2
-
-
-def _step_cost(before: _Standing, after: _Standing, step: float, whole: int) -> float:
-    """A step from line to line: long ways, large steps and steps back cost; one that no reader would notice is none."""
-    if before.heard == after.heard:
-        return FORBIDDEN
-    length = word_distance(before.text, after.text) / whole  # in shares of the way in words
-    cost = STEP * length + EVEN * max(0.0, length - 2.0 * step) ** 2
-    return cost + BACK * max(0.0, before.reached - after.reached)
+def judged(model: SentenceModel, code: Tensor, text: str) -> Candidate:
+    """A line that was not drawn but written, priced at a code (Z,)."""
+    numbers = [model.tokens.encode(text)]
+    plain, own = nats(model.decoder, None, numbers), nats(model.decoder, code[None], numbers)
+    return Candidate(
+        text,
+        nats_a_character=plain.whole.item() / (len(text) + 1),
+        nats_a_token=own.whole.item() / (len(numbers[0]) + 1),
+        nats_of_end=plain.ending.item(),
+        jolts=plain.jolts.item(),
+    )

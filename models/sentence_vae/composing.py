@@ -1,0 +1,176 @@
+"""The search for one path's lines, between its ends and through every line that a person fixed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import torch
+
+from models import metrics
+from models.errors import InputError
+from models.sentence_vae import metre, search
+from models.sentence_vae.dial import weights_for
+from models.sentence_vae.ends import Anchor
+from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.path import FIRST, LAST, METHOD, Alternative, PathFigures, PathRequest, Verse, VersePath
+from models.sentence_vae.route import Places, Route, angle
+from models.sentence_vae.row import Candidate, best_row
+from models.sentence_vae.search import Asked, Pools
+
+WISHED = tuple(Asked(0.0, 1.0, 1.2, 0.2 * (1 + k)) for k in range(6))  # more to choose from where there are wishes
+
+
+class Composing:
+    """The lines found so far for a request between anchors, ends and locked verses, in order of their places."""
+
+    def __init__(self, model: SentenceModel, request: PathRequest, anchors: Sequence[Anchor]) -> None:
+        self._model, self._request, self._anchors = model, request, tuple(anchors)
+        self._first, self._last = anchors[0], anchors[-1]
+        self._weights = weights_for(request.dial)
+        self._places = [place_of(request, index) for index in range(request.points)]
+        fixed = {anchor.t for anchor in anchors}
+        self._free = [t for t in self._places if t not in fixed]
+        self._route = Route(self._anchors, request.slerp)
+        self._pools = Pools(
+            model,
+            Places(self._route, self._free, self._places[0]),
+            len(self._free),
+            frozenset(word for anchor in anchors for word in model.lexicon.strange(anchor.text)),
+            self._unmet,
+            torch.Generator().manual_seed(request.seed),
+        )
+        self._row: dict[float, Candidate] = {}
+
+    def begin(self, ways: Sequence[Asked]) -> Iterator[None]:
+        """Ask every free point in these ways, and choose; pauses on the way.
+
+        Raises `InputError` where no line is found.
+        """
+        asked = (*ways, *WISHED) if self._request.wishes else ways
+        self._pools.ask([(i, way) for i in range(len(self._free)) for way in asked])
+        yield
+        yield from self._pools.ask_where_few(1, range(len(self._free)))
+        if not all(self._pools.found):
+            raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
+        self._choose()
+
+    def improve(self) -> Iterator[None]:
+        """Look for lines that are nearer to the row that was chosen and keep the wishes, and choose again."""
+        self._pools.draw_nearer(self._beside())
+        yield
+        if self._request.wishes.rhyme:
+            end = self._first if self._request.wishes.rhyme == FIRST else self._last
+            self._pools.rhyme(range(len(self._free)), end.text)
+            yield
+        yield from self._pools.ask_where_few(self._request.alternatives + 1, range(len(self._free)))
+        self._choose()
+
+    def path(self, final: bool) -> VersePath:
+        """The row as it stands."""
+        standing = {anchor.t: self._locked(anchor) for anchor in self._anchors[1:-1]}
+        standing |= {t: self._verse(i, t) for i, t in enumerate(self._free)}
+        verses = tuple(standing[t] for t in self._places)
+        return VersePath(
+            request=self._request,
+            model=self._model.folder.name,
+            model_hash=self._model.folder.hash,
+            method=METHOD,
+            ends=(self._first.end(self._model), self._last.end(self._model)),
+            verses=verses,
+            figures=self._figures([verse.text for verse in verses]),
+            codes=self._route.codes([0.0, *self._places, 1.0]).float().cpu().numpy(),
+            final=final,
+        )
+
+    def _unmet(self, place: int, text: str) -> tuple[str, ...]:
+        if not self._request.wishes:
+            return ()
+        return metre.unmet(text, self._request.wishes, self._free[place], self._first.text, self._last.text)
+
+    def _choose(self) -> None:
+        """The best row of each stretch between two anchors; it avoids what earlier ones and the anchors say."""
+        self._row = {}
+        pools = {t: self._pools.at(i) for i, t in enumerate(self._free)}
+        taken = frozenset(anchor.text for anchor in self._anchors)
+        for start, stop in pairwise(self._anchors):
+            places = [t for t in pools if start.t < t < stop.t]
+            if places:
+                some = [pools[t] for t in places]
+                row = best_row(some, start.text, stop.text, self._model.real_nats, taken, self._weights)
+                self._row |= {t: pools[t][j] for t, j in zip(places, row, strict=True)}
+                taken |= {candidate.text for candidate in self._row.values()}
+
+    def _beside(self) -> dict[int, tuple[str, str]]:
+        """The two lines that each free point stands between."""
+        lines = {anchor.t: anchor.text for anchor in self._anchors}
+        lines |= {t: candidate.text for t, candidate in self._row.items()}
+        order = sorted(lines)
+        around = {t: (lines[order[k - 1]], lines[order[k + 1]]) for k, t in enumerate(order) if t in self._row}
+        return {i: around[t] for i, t in enumerate(self._free)}
+
+    def _verse(self, place: int, t: float) -> Verse:
+        chosen = self._row[t]
+        return Verse(
+            t=t,
+            text=chosen.text,
+            fluency=fluency(self._model, chosen.nats_a_character),
+            agreement=math.exp(-chosen.nats_a_token),
+            alternatives=self._others(place),
+            length=metre.length(chosen.text),
+            rhymes=self._rhymes(chosen.text),
+            unmet=chosen.unmet,
+        )
+
+    def _others(self, place: int) -> tuple[Alternative, ...]:
+        """What else could stand at a point, the best first."""
+        said = {anchor.text for anchor in self._anchors} | {candidate.text for candidate in self._row.values()}
+        others = [candidate for candidate in self._pools.at(place) if candidate.text not in said]
+        best = sorted(others, key=_worth)[: self._request.alternatives]
+        return tuple(Alternative(other.text, fluency(self._model, other.nats_a_character)) for other in best)
+
+    def _locked(self, anchor: Anchor) -> Verse:
+        """A verse that a person fixed stands as it was written, whatever the model returns for it."""
+        own = search.judged(self._model, anchor.code, anchor.text)
+        return Verse(
+            t=anchor.t,
+            text=anchor.line.typed,
+            fluency=fluency(self._model, own.nats_a_character),
+            agreement=math.exp(-own.nats_a_token),
+            locked=True,
+            length=metre.length(anchor.line.typed),
+            rhymes=self._rhymes(anchor.line.typed),
+        )
+
+    def _rhymes(self, text: str) -> tuple[str, ...]:
+        ends = ((FIRST, self._first), (LAST, self._last))
+        return tuple(name for name, anchor in ends if metre.rhymes(text, anchor.text))
+
+    def _figures(self, verses: list[str]) -> PathFigures:
+        first, last = self._first, self._last
+        lines = [first.text, *verses, last.text]
+        return PathFigures(
+            smoothness=metrics.smoothness(lines),
+            progress=metrics.progress(lines),
+            evenness=metrics.evenness(lines),
+            code_distance=float((first.code - last.code).norm()),
+            angle=math.degrees(angle(first.code, last.code)),
+            norms=(float(first.code.norm()), float(last.code.norm())),
+            nats=(first.rate, last.rate),
+            refine_steps=(first.steps, last.steps),
+        )
+
+
+def place_of(request: PathRequest, index: int) -> float:
+    """Where on the path a verse stands."""
+    return (index + 1) / (request.points + 1)
+
+
+def fluency(model: SentenceModel, nats_a_character: float) -> float:
+    """As `Verse.fluency` has it."""
+    return round(math.exp(model.real_nats - nats_a_character), 4)
+
+
+def _worth(candidate: Candidate) -> float:
+    return candidate.nats_a_token + candidate.nats_a_character + 10.0 * bool(candidate.unmet)

@@ -1,0 +1,170 @@
+"""The best row of lines: one candidate a point, chosen by dynamic programming.
+
+A row is good where each line is fluent, belongs to its point of the code, has left the first end as far as its place
+says, and differs little from its neighbours; no line stands twice. Viterbi's recursion finds the cheapest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.metrics import edit_distances, words
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+FORBIDDEN = 1e3  # a cost that nothing outweighs
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A line that may stand at a point, and what speaks against it."""
+
+    text: str
+    nats_a_character: float  # without a code
+    nats_a_token: float  # under the point's code
+    nats_of_end: float = 0.0  # of ending here, without a code
+    jolts: float = 0.0  # nats of tokens that a reader stumbles at, without a code
+    strange_words: int = 0  # that the model never met, unless an end of the path has them
+    is_copy: bool = False  # a line of the training text
+    unmet: tuple[str, ...] = ()  # wishes that it does not keep
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    heard: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", tuple(words(self.text)))
+        object.__setattr__(self, "heard", tuple(heard(self.text)))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What a row costs; chosen by judging and reading paths between held-out lines."""
+
+    plain: float = 4.0  # nats a character without a code, …
+    halting: float = 8.0  # … and more beyond those of real verse
+    jolts: float = 0.3  # nats of tokens that a reader stumbles at
+    strange: float = 4.0  # a word that the model never met
+    ending: float = 0.5  # nats of the end mark beyond the usual: a line broken off
+    copied: float = 3.0  # a line of the training text
+    unmet: float = 2.0  # a wish that is not kept
+    agreement: float = 0.15  # nats a token under the point's code
+    place: float = 8.0  # the square of how far, in shares of the way in words, a line is from its place
+    step: float = 2.0  # words changed from line to line, in shares of the way …
+    even: float = 30.0  # … and the square of those beyond twice an even step
+    back: float = 6.0  # how far, in shares of the way in words, a line falls behind the one before it
+
+
+USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
+
+
+def heard(line: str) -> list[str]:
+    """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
+    return [word for run in _WORD.findall(line.lower()) for word in words(run)] or words(line)
+
+
+def best_row(
+    pools: Sequence[list[Candidate]],
+    first: str,
+    last: str,
+    real_nats: float,
+    taken: frozenset[str],
+    weights: Weights,
+) -> list[int]:
+    """The index of each point's chosen candidate, on the way from line `first` to line `last`.
+
+    Lines in `taken` are avoided and no line is chosen twice, as long as a point has others. Lines that differ in
+    marks and capitals alone are the same line to a reader, and so to this search.
+    """
+    costs = _Costs(pools, first, last, real_nats, weights)
+    spoken = {tuple(heard(text)) for text in taken}
+    banned = [{j for j, candidate in enumerate(pool) if candidate.heard in spoken} for pool in pools]
+    banned = [set() if len(some) == len(pool) else some for some, pool in zip(banned, pools, strict=True)]
+    while True:
+        row = costs.cheapest(banned)
+        again = _repeated(pools, row, banned)
+        if again is None:
+            return row
+        banned[again].add(row[again])
+
+
+def _repeated(pools: Sequence[list[Candidate]], row: list[int], banned: list[set[int]]) -> int | None:
+    """The last point whose chosen line stands elsewhere in the row too, and that has another left to choose."""
+    texts = [pool[j].heard for pool, j in zip(pools, row, strict=True)]
+    for i in reversed(range(len(row))):
+        has_others = row[i] not in banned[i] and len(banned[i]) + 1 < len(pools[i])
+        if has_others and texts.count(texts[i]) > 1:
+            return i
+    return None
+
+
+class _Costs:
+    """What each line and each step between two lines costs; N points, the row's two ends apart."""
+
+    def __init__(
+        self, pools: Sequence[list[Candidate]], first: str, last: str, real_nats: float, weights: Weights
+    ) -> None:
+        ends = [Candidate(first, 0.0, 0.0)], [Candidate(last, 0.0, 0.0)]
+        stages = [ends[0], *pools, ends[1]]
+        far = edit_distances([c.words for c in ends[0] + ends[1]], [c.words for stage in stages for c in stage])
+        whole = max(1, int(far[0, -1]))
+        share = 1 / (len(pools) + 1)
+        reached = np.split(0.5 + 0.5 * (far[0] - far[1]) / whole, np.cumsum([len(stage) for stage in stages])[:-1])
+        self.own = [
+            _own_costs(pool, place - (i + 1) * share, real_nats, weights)
+            for i, (pool, place) in enumerate(zip(pools, reached[1:-1], strict=True))
+        ]
+        self.steps = [
+            _step_costs(stages[i], stages[i + 1], reached[i], reached[i + 1], share, whole, weights)
+            for i in range(len(stages) - 1)
+        ]
+
+    def cheapest(self, banned: Sequence[set[int]]) -> list[int]:
+        """The cheapest row that passes over what is banned at each point, if it can."""
+        total, back = np.zeros(1), []
+        for own, steps, out in zip(self.own, self.steps, banned, strict=False):
+            cost = total[:, None] + steps  # (before, here)
+            back.append(cost.argmin(0))
+            total = cost.min(0) + own
+            total[list(out)] += FORBIDDEN
+        row = [int((total + self.steps[-1][:, 0]).argmin())]
+        for choices in reversed(back[1:]):
+            row.append(int(choices[row[-1]]))
+        return row[::-1]
+
+
+def _own_costs(pool: Sequence[Candidate], displaced: Floats, real_nats: float, weights: Weights) -> Floats:
+    """What lines (C,) cost whatever stands beside them, `displaced` from their place in shares of the way."""
+    return np.array([wording(candidate, real_nats, weights) for candidate in pool]) + weights.place * displaced**2
+
+
+def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
+    """What a line costs wherever it stands."""
+    halting = max(0.0, candidate.nats_a_character - real_nats)
+    broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
+    cost = weights.plain * candidate.nats_a_character + weights.halting * halting + weights.ending * broken_off
+    cost += weights.strange * candidate.strange_words + weights.jolts * candidate.jolts
+    cost += weights.agreement * candidate.nats_a_token
+    return cost + weights.copied * candidate.is_copy + weights.unmet * len(candidate.unmet)
+
+
+def _step_costs(
+    before: Sequence[Candidate],
+    after: Sequence[Candidate],
+    left: Floats,
+    reached: Floats,
+    share: float,
+    whole: int,
+    weights: Weights,
+) -> Floats:
+    """Steps from each line (B,) to each line (A,): long ways, large steps and steps back cost; a step that no reader
+    would notice is none."""
+    length = edit_distances([c.words for c in before], [c.words for c in after]) / whole
+    cost = weights.step * length + weights.even * np.maximum(0.0, length - 2.0 * share) ** 2
+    cost += weights.back * np.maximum(0.0, left[:, None] - reached[None])
+    same = [[a.heard == b.heard for b in after] for a in before]
+    return cost + FORBIDDEN * np.array(same)
