@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -11,17 +11,21 @@ import torch
 from models import atomic, fitting, shelf, trainer
 from models.errors import DataError
 from models.fitting import UNTOLD, Origin
-from models.sentence_vae import FAMILY, dataset, lexicon
+from models.sentence_vae import FAMILY, copies, dataset, lexicon, plane
 from models.sentence_vae import tokens as tokens_module
-from models.sentence_vae.decoding import Decoder, fluency_nats
+from models.sentence_vae.copies import Copies
+from models.sentence_vae.decoding import Decoder, fluency_nats, means_of
 from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE
-from models.sentence_vae.script import script_of
+from models.sentence_vae.script import HAN, OTHER, script_of
 from models.sentence_vae.tokens import Tokens
-from models.sentence_vae.training import Recipe, VerseTask, measure
+from models.sentence_vae.training import CHINESE, Recipe, VerseTask, measure
 from models.shelf import ModelFolder
 
 TOKEN_LINES = 300_000
+SCRIPT_LINES = 1000  # that tell what a text is written in
+SIZES = {OTHER: Configuration(), HAN: Configuration(embedding=160, encoder=224, decoder=448)}
+RECIPES = {OTHER: Recipe(), HAN: CHINESE}
 MEASURED_LINES = 2000
 
 
@@ -49,10 +53,15 @@ def train_model(
         return done
     begun = fitting.begun_with(out) is not None
     atomic.check_folder(out / fitting.WORK)
-    sizes, recipe = sizes or Configuration(), recipe or Recipe()
     splits = dataset.read_splits(data, options.seed)
+    script = script_of(splits.train[:SCRIPT_LINES])
+    sizes, recipe = sizes or SIZES[script], recipe or RECIPES[script]
     lines = dataset.with_typed_lines(splits.train, options.seed)
-    tokens = _begun_tokens(out / fitting.WORK) if begun else _new_tokens(splits.train, sizes.vocabulary, options.seed)
+    tokens = (
+        _begun_tokens(out / fitting.WORK)
+        if begun
+        else _new_tokens(splits.train, sizes.vocabulary, script, options.seed)
+    )
     batches = dataset.LineTensors(lines, tokens, recipe.batch)
     valid = dataset.short_enough(splits.valid, tokens)
     with fitting.workplace(out, begun) as work:
@@ -63,8 +72,9 @@ def train_model(
         task = VerseTask(network, tokens, batches, valid, recipe, options.seed, device)
         figures = trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
-        words = lexicon.learn(splits.train)
-        folder = write_model(out, network, tokens, words, valid, name, told, figures, origin=origin)
+        told["script"] = script
+        learned = Learned(tokens, lexicon.learn(splits.train), copies.learn(splits.train))
+        folder = write_model(out, network, learned, valid, name, told, figures, origin=origin)
     fitting.tidy(out)
     return folder
 
@@ -79,17 +89,34 @@ def _begun_tokens(work: Path) -> Tokens:
         raise DataError("The tokenizer in {work} is damaged: train in another folder.", work=work) from error
 
 
-def _new_tokens(lines: list[str], size: int, seed: int) -> Tokens:
+def _new_tokens(lines: list[str], size: int, script: str, seed: int) -> Tokens:
     """A tokenizer learned from a seeded sample of the lines."""
     some = random.Random(seed).sample(lines, min(TOKEN_LINES, len(lines)))
-    return tokens_module.train(some, size, script_of(some[:1000]))
+    return tokens_module.train(some, size, script)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a model knows of its text beside its weights."""
+
+    tokens: Tokens
+    words: Lexicon
+    lines: Copies
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """As they stand in the model folder."""
+        return {
+            tokens_module.FILE: self.tokens.serialized,
+            lexicon.FILE: self.words.serialized,
+            copies.FILE: self.lines.serialized,
+        }
 
 
 def write_model(
     out: Path,
     network: SentenceVAE,
-    tokens: Tokens,
-    words: Lexicon,
+    learned: Learned,
     valid: list[str],
     name: str,
     recipe: dict[str, object],
@@ -102,15 +129,17 @@ def write_model(
     `figures` are those of the training, which are measured anew; others are kept. `network` is rounded too.
     """
     weights = fitting.rounded(network)
-    measured = _measure(network, tokens, valid)
+    some = dataset.short_enough(valid[:MEASURED_LINES], learned.tokens)
+    measured = _measure(network, learned.tokens, some)
+    codes, _ = means_of(network, learned.tokens, some, torch.device("cpu"))
+    cloud = {plane.FILE: plane.serialize(plane.plane_of(codes.numpy()))} if len(codes) > 1 else {}
     told = f"{recipe.get('lines', 0)} lines of text"
     sizes = asdict(network.configuration)
     card = fitting.card(FAMILY, name, origin, sizes, recipe, figures | measured, told)
-    return shelf.write(out, card, weights, {tokens_module.FILE: tokens.serialized, lexicon.FILE: words.serialized})
+    return shelf.write(out, card, weights, learned.files | cloud)
 
 
-def _measure(network: SentenceVAE, tokens: Tokens, valid: list[str]) -> dict[str, float]:
+def _measure(network: SentenceVAE, tokens: Tokens, lines: list[str]) -> dict[str, float]:
     """The training's own figures, and what real unseen verse costs (see `SentenceModel`)."""
-    some = dataset.short_enough(valid[:MEASURED_LINES], tokens)
-    cost = float(fluency_nats(Decoder(network), tokens, some).mean())
-    return {**measure(network, tokens, some, torch.device("cpu")), "nats_per_character": cost}
+    cost = float(fluency_nats(Decoder(network), tokens, lines).mean())
+    return {**measure(network, tokens, lines, torch.device("cpu")), "nats_per_character": cost}

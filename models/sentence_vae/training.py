@@ -29,7 +29,7 @@ class Recipe:
 
     batch: int = 128
     ceiling: float = 8.0  # nats that any line may use …
-    ceiling_per_token: float = 4.1  # … and more for each token
+    ceiling_per_token: float = 5.1  # … and more for each token
     beta: float = 0.6
     beta_copying: float = 0.02
     copy_until: float = 0.16
@@ -37,7 +37,7 @@ class Recipe:
     blanks: float = 0.12
     blanks_until: float = 0.85
     word_dropout: float = 0.10
-    without_code: int = 16  # one line in so many is decoded without its code
+    without_code: int = 6  # one line in so many is decoded without its code
     selection_lines: int = 400
 
     def beta_at(self, progress: float) -> float:
@@ -46,6 +46,9 @@ class Recipe:
 
     def blanks_at(self, progress: float) -> float:
         return self.blanks * max(0.0, 1.0 - progress / self.blanks_until)
+
+
+CHINESE = Recipe(batch=256, ceiling=4.5, ceiling_per_token=6.4, blanks=0.08, blanks_until=0.75, word_dropout=0.08)
 
 
 class VerseTask:

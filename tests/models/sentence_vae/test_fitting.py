@@ -16,7 +16,7 @@ from models.errors import DataError, InputError
 from models.fitting import Origin, begun_with
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.evaluation import ends_returned
-from models.sentence_vae.fitting import train_model, write_model
+from models.sentence_vae.fitting import Learned, train_model, write_model
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.network import SentenceVAE
 from models.shelf import ModelFolder
@@ -59,8 +59,8 @@ def test_figures_are_those_of_the_weights_that_are_stored(
     exact = copy.deepcopy(network)
     told = {"ends_returned": 0.99, "selection": 3.0, "minutes": 7.0}
     origin = Origin("Moon", "my own lines", "CC0", "short")
-    words = tiny_model.lexicon
-    folder = write_model(tmp_path, network, tiny_model.tokens, words, list(LINES), "m", {}, told, origin=origin)
+    learned = Learned(tiny_model.tokens, tiny_model.lexicon, tiny_model.copies)
+    folder = write_model(tmp_path, network, learned, list(LINES), "m", {}, told, origin=origin)
     figures = folder.card.figures
     assert figures["ends_returned"] == ends_returned(SentenceModel.load(folder), LINES)
     assert figures["ends_returned"] > ends_returned(replace(tiny_model, decoder=Decoder(exact)), LINES)
