@@ -17,7 +17,7 @@ from typing import NoReturn
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from desktop import engine, icons, log, recipe, settings, tabs
+from desktop import engine, fonts, icons, log, recipe, settings, tabs
 from desktop.crash_log import CrashLog
 from desktop.errors import Hooks, Problem
 from desktop.interrupts import Interrupts
@@ -82,6 +82,7 @@ def _application() -> QApplication:
     app.setApplicationDisplayName("Latent Atelier")
     app.setDesktopFileName("latent-atelier")
     app.setStyle("Fusion")
+    fonts.load()
     return app
 
 

@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 SERIFS = ("Charter", "Iowan Old Style", "Georgia", "Gelasio", "Noto Serif", "Liberation Serif", "DejaVu Serif")
+HAN_SERIFS = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun")
+HAN_FONT = "Noto Sans CJK SC"  # comes with the app
 READABLE = 4.5  # contrast of small text, as WCAG 2 asks
 VISIBLE = 3.0  # contrast of large text and of marks
 STEPS = 20  # in which a colour is strengthened
@@ -140,7 +142,7 @@ def font(size: Size, *, serif: bool = False) -> QFont:
     """One of the three sizes, in the system's font or in a serif for verses."""
     base = QGuiApplication.font()
     if serif:
-        base.setFamilies([*SERIFS, base.family()])
+        base.setFamilies([*SERIFS, *HAN_SERIFS, HAN_FONT, base.family()])
         base.setStyleHint(QFont.StyleHint.Serif)
     if base.pointSizeF() > 0:
         base.setPointSizeF(base.pointSizeF() * size.value)
