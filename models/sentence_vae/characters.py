@@ -18,6 +18,7 @@ from models.sentence_vae.pronunciation import FIRST_CHARACTER, LAST_CHARACTER
 from models.sentence_vae.tokens import Tokens
 
 MODEL = "verse-zh"
+UNREADABLE = "\ufffd"  # single bytes decode to it
 FIRST_WIDE = 0x2000  # what stands below shows in any font
 _GB_2312 = [bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)]
 
@@ -27,7 +28,7 @@ def characters(tokens: Tokens) -> str:
     shown = {code.decode("gb2312", "ignore") for code in _GB_2312}
     shown |= set("".join(tokens.decode([number]) for number in range(len(tokens))))
     shown |= {one for one in map(chr, range(FIRST_CHARACTER, LAST_CHARACTER + 1)) if simplified(one) in shown}
-    return "".join(sorted(one for one in shown if one >= chr(FIRST_WIDE)))
+    return "".join(sorted(one for one in shown - {UNREADABLE} if one >= chr(FIRST_WIDE)))
 
 
 def main() -> None:
