@@ -28,6 +28,7 @@ class EndRow(QWidget):
         self._mark = LineLabel(TOOLS - COUNT)
         self._beneath = LineLabel()
         self._end: End | None = None
+        self._obstacle = ""
         self._count.setIndent(8)
         self._lay_out()
         self.editor.textEdited.connect(self._on_edited)
@@ -60,6 +61,11 @@ class EndRow(QWidget):
         self._end = end
         self._show_if_current()
 
+    def show_obstacle(self, obstacle: str) -> None:
+        """Why the model made nothing of the line that stands here; empty where it did or will."""
+        self._obstacle = obstacle
+        self._show_if_current()
+
     def set_type(self, font: QFont) -> None:
         self.editor.setFont(font)
 
@@ -79,7 +85,8 @@ class EndRow(QWidget):
     def _show_if_current(self) -> None:
         end = self._end
         if end is None or end.typed != self.line:
-            self._show("", "", "")
+            self._show("", "", self._obstacle)
+            self._beneath.set_tone(Tone.WARNING)
             self._count.setText("")
             self.editor.underline(())
             return

@@ -12,8 +12,9 @@ from desktop import theme
 
 
 class Tone(Enum):
-    """What a label's colour says: nothing, that the model is at work here, that something is odd."""
+    """What a label's colour says: that it is to be read, nothing, that the model is at work, that something is odd."""
 
+    TEXT = "text"
     QUIET = "quiet"
     ACCENT = "accent"
     WARNING = "warning"

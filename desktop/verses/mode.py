@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.verses.asking import Asking
+from desktop.verses.line_menu import Place
 from desktop.verses.results import Answer, Request
 from desktop.verses.stepping import Stepping
+from desktop.verses.trouble import Trouble
 from desktop.widgets.explanation import Explanation
 from desktop.widgets.filmstrip import Frame
 from models.shelf import ModelFolder
@@ -29,6 +31,7 @@ class Mode(QObject, Generic[R, V]):
 
     changed = Signal()  # `kept` would now give something else
     problem = Signal(object)  # an AtelierError that the window shall show
+    sent = Signal(str, object)  # a line that shall go elsewhere, and the Place where
 
     key = ""
     file_name = ""
@@ -43,6 +46,18 @@ class Mode(QObject, Generic[R, V]):
 
     def locked_of(self, request: R) -> tuple[str, ...]:
         """Other lines that a person fixed in a request."""
+        return ()
+
+    def places(self) -> Sequence[Place]:
+        """Where in this mode a line can be put."""
+        raise NotImplementedError
+
+    def put(self, line: str, place: Place) -> None:
+        """Take a line from elsewhere, as one step."""
+        raise NotImplementedError
+
+    def actions(self) -> Sequence[QAction]:
+        """What works by key while this mode is on screen."""
         return ()
 
     def groups(self) -> Sequence[tuple[str, QWidget]]:
@@ -75,6 +90,9 @@ class Mode(QObject, Generic[R, V]):
 
     def show_model(self, folder: ModelFolder) -> None:
         """Another model is in use."""
+
+    def show_trouble(self, found: Trouble) -> None:
+        """Whether the lines are in each other's way."""
 
     def show_drawing(self, drawing: bool) -> None:
         """Whether the model is at work for this mode."""

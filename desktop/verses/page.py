@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.page import Page
 from desktop.recipe import Recipe
 from desktop.verses import trouble
 from desktop.verses.frames import Frames
+from desktop.verses.line_menu import Place
 from desktop.verses.mode import Mode
+from desktop.verses.mode_switch import ModeSwitch
+from desktop.verses.neighbours_mode import NeighboursMode
 from desktop.verses.outputs import Outputs
 from desktop.verses.path_mode import PathMode
 from desktop.verses.speakers import Speakers
+from desktop.verses.square_mode import SquareMode
 from desktop.verses.trouble import Trouble
 from desktop.widgets.model_picker import ModelPicker
 from models import shelf
@@ -34,8 +39,12 @@ class VersesPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = PathMode(self.skeleton, self)
-        self.modes: tuple[Mode[Any, Any], ...] = (self.path,)
+        self.square = SquareMode(self)
+        self.neighbours = NeighboursMode(self)
+        self.modes: tuple[Mode[Any, Any], ...] = (self.path, self.square, self.neighbours)
         self.mode: Mode[Any, Any] = self.path
+        self.switch = ModeSwitch(self.skeleton)
+        self.skeleton.set_main(self.switch)
         self.picker = ModelPicker((FAMILY,))
         self.speakers = Speakers(self.picker, self)
         self.outputs = Outputs(self.skeleton, self.exporter, self.mode)
@@ -93,11 +102,18 @@ class VersesPage(Page):
 
     def save_state(self) -> Mapping[str, Any]:
         name, model_hash = self._model_names()
-        return {**self.path.kept(), "model": name, "hash": model_hash}
+        others = {mode.key: mode.kept() for mode in self.modes if mode is not self.path}
+        return {**self.path.kept(), **others, "mode": self.mode.key, "model": name, "hash": model_hash}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         self._wanted = (_text(state.get("model")), _text(state.get("hash")))
         self.path.restore(state)
+        for mode in self.modes:
+            kept = state.get(mode.key)
+            if isinstance(kept, dict) and mode is not self.path:
+                mode.restore(kept)
+            if mode.key == state.get("mode"):
+                self.enter(mode)
 
     def enter(self, mode: Mode[Any, Any]) -> None:
         """Put another mode on screen; the model works for it from now on."""
@@ -111,21 +127,23 @@ class VersesPage(Page):
         self._show_mode()
         self.changed.emit()
 
-    def _parts_of(self, mode: Mode[Any, Any]) -> tuple[QWidget, ...]:
-        """A mode's widgets, each in its place in the skeleton."""
+    def _parts_of(self, mode: Mode[Any, Any]) -> tuple[QWidget | QAction, ...]:
+        """All that belongs to a mode alone, each widget in its place in the skeleton."""
         self.skeleton.set_main(mode.view)
         groups = [self.skeleton.add_group(heading, content) for heading, content in mode.groups()]
-        return (mode.view, *groups, self.skeleton.set_explanation(mode.explanation))
+        return (mode.view, *mode.actions(), *groups, self.skeleton.set_explanation(mode.explanation))
 
     def _connect(self) -> None:
         for mode in self.modes:
             mode.changed.connect(self.changed)
             mode.problem.connect(self.problem)
+            mode.sent.connect(self._on_sent)
             mode.session.request_changed.connect(self._on_request)
             mode.session.result_changed.connect(self.outputs.enable)
             mode.session.failed.connect(self.problem)
             mode.session.state_changed.connect(self._show_state)
             mode.steps.typed.connect(self._on_typed)
+        self.switch.chosen.connect(self._on_switched)
         self.skeleton.preset_chosen.connect(self._on_preset)
         self.skeleton.seed_changed.connect(self._on_seed)
         self.skeleton.undo_action.triggered.connect(self._on_undo)
@@ -157,6 +175,7 @@ class VersesPage(Page):
         mode = self.mode
         request = mode.session.request
         self._trouble = self.speakers.follow(mode.lines_of(request), mode.locked_of(request))
+        mode.show_trouble(self._trouble)
         mode.session.hold(self._trouble.is_mixed)
         speaker = self.speakers.current
         if speaker is not None and mode.session.engine is not speaker.engine:
@@ -188,6 +207,7 @@ class VersesPage(Page):
         for key, parts in self._parts.items():
             for part in parts:
                 part.setVisible(key == self.mode.key)
+        self.switch.show_place(self.modes.index(self.mode))
         self.skeleton.set_presets(self.mode.presets())
         self.skeleton.dice_action.setToolTip(self.mode.tooltips()[0])
         self.outputs.use(self.mode)
@@ -237,6 +257,20 @@ class VersesPage(Page):
     @Slot(int)
     def _on_seed(self, seed: int) -> None:
         self.mode.steps.take_seed(seed)
+
+    @Slot(int)
+    def _on_switched(self, place: int) -> None:
+        self.enter(self.modes[place])
+
+    @Slot(str, object)
+    def _on_sent(self, line: str, place: Place) -> None:
+        """Copy a line, or put it where another mode begins from and go there."""
+        if place is Place.CLIPBOARD:
+            self.exporter.copy_text(line)
+            return
+        mode = next(mode for mode in self.modes if place in mode.places())
+        self.enter(mode)
+        mode.put(line, place)
 
     @Slot()
     def _on_undo(self) -> None:

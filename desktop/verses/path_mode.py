@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.verses import draft, poem_image, poem_text
+from desktop.verses import draft, poem_image, poem_text, trouble
 from desktop.verses.controls import PointsControl, RouteControl
 from desktop.verses.draft import Draft
 from desktop.verses.how_it_works import HowItWorks
+from desktop.verses.line_menu import Place
 from desktop.verses.mode import Mode
 from desktop.verses.path_plane import PathPlane
 from desktop.verses.poem_view import PoemView
 from desktop.verses.results import Results
 from desktop.verses.session import Session
 from desktop.verses.steps import Steps
+from desktop.verses.trouble import Trouble
 from desktop.verses.wishes_control import DialControl, WishesControl
 from desktop.widgets.filmstrip import Frame
 from desktop.widgets.skeleton import Skeleton
@@ -68,6 +70,16 @@ class PathMode(Mode[PathRequest, VersePath]):
     def locked_of(self, request: PathRequest) -> tuple[str, ...]:
         return tuple(text for _, text in request.locked)
 
+    def places(self) -> Sequence[Place]:
+        return Place.FIRST, Place.LAST
+
+    def put(self, line: str, place: Place) -> None:
+        first, last = self.steps.request.first, self.steps.request.last
+        self.steps.put(*((line, last) if place is Place.FIRST else (first, line)))
+
+    def actions(self) -> Sequence[QAction]:
+        return self.wishes.actions_of_its_own()
+
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         return (
             (self.tr("Verses between the lines"), self.points),
@@ -103,6 +115,10 @@ class PathMode(Mode[PathRequest, VersePath]):
 
     def show_model(self, folder: ModelFolder) -> None:
         self.among.show_model(folder)
+
+    def show_trouble(self, found: Trouble) -> None:
+        for end in (self.poem.first, self.poem.last):
+            end.show_obstacle(trouble.beside(found, end.line))
 
     def show_drawing(self, drawing: bool) -> None:
         self.poem.show_drawing(drawing)

@@ -47,6 +47,10 @@ class Steps(Stepping[PathRequest, VersePath]):
     def take_seed(self, seed: int) -> None:
         self.change(changes.with_seed(self.request, seed))
 
+    def put(self, first: str, last: str) -> None:
+        """Walk between other lines."""
+        self.replace(changes.with_lines(self.request, first, last))
+
     def finish(self) -> None:
         self._poem.finish_verse()
         super().finish()

@@ -34,12 +34,21 @@ def of_scripts(lines: Sequence[str], locked: Sequence[str]) -> Trouble:
 
 
 def sentence(trouble: Trouble) -> str:
-    """What is wrong and what to do; empty where nothing is."""
+    """What is wrong and what to do, short enough for the smallest window; empty where nothing is."""
     translate = QCoreApplication.translate
     sentences = {
-        Trouble.LINE: translate("Verses", "A line mixes two scripts: write it in one, and the verses follow"),
-        Trouble.LINES: translate("Verses", "The lines are in two scripts: write them in one, and the verses follow"),
-        Trouble.LOCKS: translate("Verses", "A locked verse is in another script: unlock it, and the verses follow"),
-        Trouble.NO_MODEL: translate("Verses", "No model on the shelf speaks this language; another does what it can"),
+        Trouble.LINE: translate("Verses", "A line mixes two scripts: write it in one"),
+        Trouble.LINES: translate("Verses", "Two scripts at once: write all lines in one"),
+        Trouble.LOCKS: translate("Verses", "A locked verse is in another script: unlock it"),
+        Trouble.NO_MODEL: translate("Verses", "No model here speaks this language well"),
     }
     return sentences.get(trouble, "")
+
+
+def beside(trouble: Trouble, line: str) -> str:
+    """What is said at a line that stands in the way; empty at another."""
+    if trouble is Trouble.LINES and line.strip():
+        return QCoreApplication.translate("Verses", "▲ The other line is in another script")
+    if trouble is Trouble.LINE and language_of(line) == MIXED:
+        return QCoreApplication.translate("Verses", "▲ This line mixes two scripts")
+    return ""

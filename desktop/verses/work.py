@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.sentence_vae.path import PathRequest, PointVerse, VersePath
+from desktop.verses.neighbourhood import Neighbourhood
+from models.sentence_vae.path import NeighbourRequest, PathRequest, PointVerse, Square, SquareRequest, VersePath
 from models.shelf import ModelFolder
 
 if TYPE_CHECKING:
@@ -51,3 +52,28 @@ class ReadPoint:
         from models.sentence_vae.interpolation import verse_at
 
         yield verse_at(model, self.path, self.t)
+
+
+@dataclass(frozen=True)
+class FindNeighbours:
+    """The lines around a line; around nothing there are none."""
+
+    request: NeighbourRequest
+
+    def __call__(self, model: SentenceModel) -> Iterator[Neighbourhood]:
+        from models.sentence_vae.neighbours import neighbours
+
+        found = neighbours(model, self.request) if self.request.line.strip() else ()
+        yield Neighbourhood(self.request, model.folder.name, model.folder.hash, found)
+
+
+@dataclass(frozen=True)
+class DrawSquare:
+    """Four lines mixed in two directions: drafts, then the square."""
+
+    request: SquareRequest
+
+    def __call__(self, model: SentenceModel) -> Iterator[Square | None]:
+        from models.sentence_vae.square import square_between
+
+        yield from square_between(model, self.request)

@@ -88,7 +88,7 @@ def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
         request=request,
         model=str(values["model"]),
         model_hash=str(values["model_hash"]),
-        ends=(_end(first), _end(last)),
+        ends=(end_from_dict(first), end_from_dict(last)),
         verses=tuple(_verse(verse) for verse in values["verses"]),
         figures=_figures(values["figures"]),
         codes=codes,
@@ -97,7 +97,8 @@ def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
     )
 
 
-def _end(values: dict[str, Any]) -> End:
+def end_from_dict(values: dict[str, Any]) -> End:
+    """The end that `dataclasses.asdict` gave. Raises `KeyError`, `TypeError` or `ValueError`."""
     spans = tuple((int(start), int(stop)) for start, stop in values["strange"])
     return End(**{**values, "strange": spans, "notes": tuple(values["notes"])})
 

@@ -43,9 +43,14 @@ def _own_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _fake_verbs(monkeypatch: pytest.MonkeyPatch) -> None:
     interpolation, model = ModuleType("interpolation"), ModuleType("model")
+    square, neighbours = ModuleType("square"), ModuleType("neighbours")
     interpolation.__dict__.update(verses_between=fake.verses_between, verse_at=fake.verse_at)
     model.__dict__.update(SentenceModel=fake.FakeModel)
+    square.__dict__.update(square_between=fake.square_between)
+    neighbours.__dict__.update(neighbours=fake.neighbours)
     monkeypatch.setitem(sys.modules, "models.sentence_vae.interpolation", interpolation)
+    monkeypatch.setitem(sys.modules, "models.sentence_vae.square", square)
+    monkeypatch.setitem(sys.modules, "models.sentence_vae.neighbours", neighbours)
     monkeypatch.setitem(sys.modules, "models.sentence_vae.model", model)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import Failure
@@ -59,3 +59,10 @@ def problems_of(page: VersesPage) -> list[AtelierError | Failure]:
     told: list[AtelierError | Failure] = []
     page.problem.connect(told.append)
     return told
+
+
+def lay_out(widget: QWidget) -> None:
+    """Have everything in its place now, before the next turn of the event loop."""
+    layout = widget.layout()
+    assert layout is not None
+    layout.activate()

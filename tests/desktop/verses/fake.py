@@ -12,10 +12,15 @@ from models.errors import InputError
 from models.sentence_vae.path import (
     MAX_CHARACTERS,
     Alternative,
+    Cell,
     End,
+    Neighbour,
+    NeighbourRequest,
     PathFigures,
     PathRequest,
     PointVerse,
+    Square,
+    SquareRequest,
     Verse,
     VersePath,
 )
@@ -32,13 +37,20 @@ IMPOSSIBLE = "a line that fails"
 class FakeModel:
     """What the engine and the fake verbs need of a loaded model."""
 
-    name: str = "fake"
-    hash: str = "0" * 12
+    folder: ModelFolder
     device: str = "cpu"
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def hash(self) -> str:
+        return self.folder.hash
 
     @classmethod
     def load(cls, folder: ModelFolder) -> FakeModel:
-        return cls(folder.name, folder.hash)
+        return cls(folder)
 
 
 def verses_between(model: FakeModel, request: PathRequest) -> Iterator[VersePath]:
@@ -103,3 +115,40 @@ def _notes(typed: str) -> dict[str, bool]:
         "shortened": len(typed) > MAX_CHARACTERS,
         "unfamiliar": sum(character.isascii() for character in typed) < len(typed) / 2,
     }
+
+
+def neighbours(_model: FakeModel, request: NeighbourRequest) -> tuple[Neighbour, ...]:
+    """The farther around, the more lines; no more than were asked for."""
+    drawn = random.Random(repr((request.line, request.seed)))
+    found = min(round(4 * request.radius), request.count)
+    distances = sorted(round(drawn.uniform(0.1, 1) * request.radius, 2) for _ in range(found))
+    return tuple(Neighbour(f"{_line(drawn)} {place + 1}", distance) for place, distance in enumerate(distances))
+
+
+def square_between(model: FakeModel, request: SquareRequest) -> Iterator[Square]:
+    """A draft whose ends are nearly right, then the square."""
+    if IMPOSSIBLE in request.corners:
+        raise InputError("This line cannot be mixed: type another.")
+    final = square_for(request, model.name, model.hash)
+    yield replace(final, final=False)
+    yield final
+
+
+def square_for(request: SquareRequest, model: str = "fake", model_hash: str = "0" * 12) -> Square:
+    """The same request gives the same square; each line of it differs from the others."""
+    drawn = random.Random(repr((request.corners, request.seed, request.dial)))
+    first, second, third, fourth = map(_end, request.corners)
+    top, bottom = (0, 0), (request.side - 1, request.side - 1)
+    corners = dict(zip((top, (0, bottom[1]), (bottom[0], 0), bottom), request.corners, strict=True))
+
+    def cell(row: int, column: int) -> Cell:
+        line = corners.get((row, column)) or f"{_line(drawn)} {row + 1} {column + 1}"
+        return Cell(line, round(drawn.uniform(0.6, 1.1), 2))
+
+    return Square(
+        request=request,
+        model=model,
+        model_hash=model_hash,
+        ends=(first, second, third, fourth),
+        cells=tuple(tuple(cell(row, column) for column in range(request.side)) for row in range(request.side)),
+    )

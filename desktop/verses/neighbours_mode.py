@@ -1,0 +1,118 @@
+"""A line to type, and the lines around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from desktop.verses import neighbourhood, poem_image
+from desktop.verses.line_menu import Place
+from desktop.verses.mode import Mode
+from desktop.verses.neighbourhood import LEAST, LEAST_RADIUS, MOST, MOST_RADIUS, Draft, Neighbourhood
+from desktop.verses.neighbours_how import HowNeighboursAreFound
+from desktop.verses.neighbours_session import NeighboursSession, NeighboursSteps
+from desktop.verses.neighbours_view import NeighboursView
+from desktop.verses.number_slider import NumberSlider
+from desktop.verses.results import Results
+from desktop.widgets.filmstrip import Frame
+from models.sentence_vae import examples
+from models.sentence_vae.path import NeighbourRequest
+
+
+class NeighboursMode(Mode[NeighbourRequest, Neighbourhood]):
+    """The nearest lines with their distances."""
+
+    key = "neighbours"
+    file_name = "neighbours"
+    session: NeighboursSession
+    steps: NeighboursSteps
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presets = examples.presets()
+        self.session = NeighboursSession(self.of_preset(0), Results(), self)
+        self.view = self.neighbours = NeighboursView()
+        self.radius = NumberSlider(
+            self.tr("How far around"),
+            self.tr("Further around there are more lines, and they are less like yours"),
+            LEAST_RADIUS,
+            MOST_RADIUS,
+            LEAST_RADIUS,
+            "{:.1f}",
+        )
+        self.count = NumberSlider(self.tr("How many lines"), self.tr("How many lines are looked for"), LEAST, MOST)
+        self.explanation = self._figures = HowNeighboursAreFound()
+        self.steps = NeighboursSteps(self.session, self.neighbours, self.radius, self.count)
+        self._connect()
+        self.neighbours.menu.sent.connect(self.sent)
+        self.show_request(self.session.request)
+
+    def lines_of(self, request: NeighbourRequest) -> tuple[str, ...]:
+        return (request.line,)
+
+    def places(self) -> Sequence[Place]:
+        return (Place.AROUND,)
+
+    def put(self, line: str, place: Place) -> None:
+        self.steps.go_on_from(line)
+
+    def groups(self) -> Sequence[tuple[str, QWidget]]:
+        return ((self.radius.slider.accessibleName(), self.radius), (self.count.slider.accessibleName(), self.count))
+
+    def presets(self) -> Sequence[str]:
+        return [QCoreApplication.translate("presets", preset.name) for preset in self._presets]
+
+    def of_preset(self, place: int) -> NeighbourRequest:
+        return NeighbourRequest(self._presets[place].first)
+
+    def hint(self) -> str:
+        return self.tr("Type a line, and the lines around it follow; click one to go on from there")
+
+    def tooltips(self) -> tuple[str, str]:
+        return self.tr("Look in other directions around the same line"), self.tr("Copy all these lines")
+
+    def show_request(self, request: NeighbourRequest) -> None:
+        self.neighbours.show_request(request)
+        self.radius.show_number(request.radius)
+        self.count.show_number(request.count)
+
+    def show_result(self, result: Neighbourhood) -> None:
+        self.neighbours.show_found(result)
+        self._figures.show_found(result)
+
+    def show_drawing(self, drawing: bool) -> None:
+        self.neighbours.show_drawing(drawing)
+
+    def inputs(self) -> dict[str, Any]:
+        return neighbourhood.request_to_dict(self.steps.unfinished)
+
+    def request_from(self, inputs: Mapping[str, Any]) -> NeighbourRequest:
+        return neighbourhood.request_from_dict(inputs)
+
+    def kept(self) -> dict[str, Any]:
+        return neighbourhood.to_state(Draft(self.steps.unfinished, self.session.result))
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        draft = neighbourhood.from_state(values, self.session.request)
+        self.session.restore(draft.request, draft.found)
+
+    def owns(self, result: object) -> bool:
+        return isinstance(result, Neighbourhood)
+
+    def frame(self, result: Neighbourhood) -> Frame:
+        nearest = result.neighbours[0].text if result.neighbours else ""
+        return Frame(result.request.line, nearest, result, serif=True)
+
+    def as_text(self, result: Neighbourhood) -> str:
+        return neighbourhood.as_text(result)
+
+    def as_json(self, result: Neighbourhood) -> Any:
+        return neighbourhood.to_json(result)
+
+    def as_picture(self, result: Neighbourhood) -> QImage:
+        lines = [result.request.line, *(neighbour.text for neighbour in result.neighbours)]
+        return poem_image.draw_lines(lines, (0,))

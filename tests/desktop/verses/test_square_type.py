@@ -1,0 +1,59 @@
+"""A line in a cell: wrapped at its words, whole where it fits, and never broken by odd characters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetrics
+
+from desktop.verses.square_type import LARGEST, SMALLEST, rows_in, size_for, wrapped
+from desktop.verses.typography import serif
+
+LINE = "The lamp has burned low in the empty house"
+pytestmark = pytest.mark.usefixtures("qtbot")
+
+
+def test_a_line_is_wrapped_at_its_words_and_nothing_is_lost() -> None:
+    font = serif(12)
+    rows = wrapped(LINE, font, 100, 10)
+    assert len(rows) > 1
+    assert " ".join(rows) == LINE
+    assert all(QFontMetrics(font).horizontalAdvance(row) <= 100 for row in rows)
+
+
+def test_chinese_is_wrapped_between_characters() -> None:
+    font = serif(12)
+    rows = wrapped("空山夜静松声远", font, QFontMetrics(font).horizontalAdvance("空山夜静"), 10)
+    assert len(rows) == 2
+    assert "".join(rows) == "空山夜静松声远"
+
+
+def test_what_goes_on_beyond_the_last_row_ends_in_dots() -> None:
+    rows = wrapped(LINE, serif(12), 100, 2)
+    assert len(rows) == 2
+    assert rows[1].endswith("…")
+
+
+def test_the_type_is_as_large_as_all_lines_allow() -> None:
+    size = size_for([LINE, "Short"], 120, 60)
+    fitting, larger = serif(size), serif(size + 1)
+    assert SMALLEST < size < LARGEST
+    assert len(wrapped(LINE, fitting, 120, 20)) <= rows_in(fitting, 60)
+    words_break = max(QFontMetrics(larger).horizontalAdvance(word) for word in LINE.split()) > 120
+    assert words_break or len(wrapped(LINE, larger, 120, 20)) > rows_in(larger, 60)
+
+
+def test_no_word_is_broken_for_the_sake_of_larger_type() -> None:
+    size = size_for(["unforgettable"], 80, 200)
+    assert QFontMetrics(serif(size)).horizontalAdvance("unforgettable") <= 80
+
+
+def test_the_smallest_type_is_taken_where_nothing_fits() -> None:
+    assert size_for(["x" * 5000], 60, 30) == SMALLEST
+
+
+@given(st.text(max_size=80), st.integers(10, 200), st.integers(1, 4))
+@settings(max_examples=50)
+def test_any_line_is_set_within_its_rows(line: str, width: int, most: int) -> None:
+    assert len(wrapped(line, serif(12), width, most)) <= most
