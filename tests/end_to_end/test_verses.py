@@ -1,22 +1,26 @@
-"""The whole program as a person meets it: the real `main()`, the shipped model, two typed lines and their verses."""
+"""The whole program as a person meets it: the real `main()`, the shipped models, two typed lines and their verses."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import app, settings
 from desktop.verses.page import VersesPage
-from models.sentence_vae.path import to_json
+from models.sentence_vae.path import VersePath, to_json
 from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 
 FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
+OWN = "the houses keep their silence after ten"
+LEFT = Qt.MouseButton.LeftButton
 
 
 @dataclass
@@ -39,6 +43,14 @@ def answered(page: VersesPage, first: str, last: str) -> Callable[[], bool]:
     def check() -> bool:
         path = page.path.session.result
         return path is not None and path.final and (path.request.first, path.request.last) == (first, last)
+
+    return check
+
+
+def settled(page: VersesPage) -> Callable[[], bool]:
+    def check() -> bool:
+        path = page.path.session.result
+        return path is not None and path.final and path.request == page.path.session.request
 
     return check
 
@@ -98,3 +110,54 @@ def test_two_typed_lines_become_verses_and_are_there_again_at_the_next_start(qtb
     assert later.verses[-1] == verses
     assert settings.path().is_relative_to(home)
     assert json.loads(json.dumps(later.json[-1])) == json.loads(json.dumps(seen.json[-1]))
+
+
+def work_on_it(page: VersesPage, paths: list[VersePath]) -> Steps:
+    """Choose another line, lock one, write one, turn the dial, wish for length; what came of each is noted."""
+
+    def look() -> None:
+        assert page.path.session.result is not None
+        paths.append(page.path.session.result)
+
+    poem = page.path.poem
+    yield settled(page)
+    look()
+    QTest.mouseClick(poem.rows[1].text, LEFT, pos=QPoint(10, 10))
+    others = poem.others.list
+    QTest.mouseClick(others.viewport(), LEFT, pos=others.visualItemRect(others.item(1)).center())
+    yield settled(page)
+    look()
+    QTest.mouseClick(poem.rows[4].lock_button, LEFT)
+    poem.rows[5].text.setFocus()
+    QTest.keyClick(poem.rows[5].text, Qt.Key.Key_F2)
+    QTest.keyClicks(poem.rows[5].editor, OWN)
+    QTest.keyClick(poem.rows[5].editor, Qt.Key.Key_Return)
+    yield settled(page)
+    look()
+    QTest.keyClick(page.path.dial.slider, Qt.Key.Key_End)
+    QTest.keyClick(page.path.wishes.length, Qt.Key.Key_Space)
+    yield settled(page)
+    look()
+
+
+def test_a_person_works_on_the_poem_line_by_line(qtbot: QtBot, home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    paths: list[VersePath] = []
+
+    def script(page: VersesPage, _seen: Seen) -> Steps:
+        return work_on_it(page, paths)
+
+    with caplog.at_level(logging.WARNING, "qt"):  # a platform without screen cannot raise the list of alternatives
+        assert run(Seen(), script) == 0
+    opened, chosen, written, wished = paths
+    assert chosen.verses[1].text == opened.verses[1].alternatives[1].text
+    locked = {1: chosen.verses[1].text, 4: chosen.verses[4].text, 5: OWN}
+    for path in (written, wished):
+        assert {index: path.verses[index].text for index in locked} == locked
+        assert [index for index, verse in enumerate(path.verses) if verse.locked] == list(locked)
+        assert len({verse.text for verse in path.verses}) == 7, "all lines are distinct"
+    assert wished.request.dial == 1.0
+    lengths = {end.length for end in wished.ends}
+    free = [verse for index, verse in enumerate(wished.verses) if index not in locked]
+    for verse in free:
+        assert "length" in verse.unmet or min(lengths) <= verse.length <= max(lengths)
+    assert any("length" not in verse.unmet for verse in free), "a wish that is easily met is met"
