@@ -12,6 +12,7 @@ STRAIGHT = """z = r u / |u|<br>u = (1 − t) z<sub>A</sub> + t z<sub>B</sub><br>
 r = (1 − t) |z<sub>A</sub>| + t |z<sub>B</sub>|"""
 AROUND = """u = sin((1 − t) Ω) a + sin(t Ω) b<br>
 a = z<sub>A</sub> / |z<sub>A</sub>| , b = z<sub>B</sub> / |z<sub>B</sub>|"""
+CHEAPEST = "min Σ <sub>i</sub> ( p(x<sub>i</sub>) + q(x<sub>i</sub>, x<sub>i+1</sub>) )"
 
 
 class HowItWorks(Explanation):
@@ -21,6 +22,7 @@ class HowItWorks(Explanation):
         super().__init__(parent)
         self._add_codes()
         self._add_walk()
+        self._add_choice()
         self._add_measures()
 
     def show_figures(self, figures: PathFigures) -> None:
@@ -68,6 +70,23 @@ class HowItWorks(Explanation):
         )
         self.add_number("code_distance", self.tr("Distance of the codes"))
         self.add_number("angle", self.tr("Angle Ω"))
+
+    def _add_choice(self) -> None:
+        self.add_words(
+            self.tr(
+                "At each place many lines are tried. Each has a price <i>p</i>: for reading badly, for straying from"
+                " its code and its place, for repeating a line that was learned, for a wish that it does not keep. Each"
+                " step <i>q</i> to the next line has one as well. Of all rows of lines the cheapest is shown (Viterbi):"
+            ),
+            CHEAPEST,
+        )
+        self.add_words(
+            self.tr(
+                "<b>Faithful</b> weighs code, place and even steps more; <b>inventive</b> weighs them less, and looks"
+                " further around each code. The picture shows the path in the two directions in which real lines"
+                " differ most; what differs in other directions is not seen there."
+            )
+        )
 
     def _add_measures(self) -> None:
         self.add_words(

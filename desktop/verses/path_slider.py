@@ -10,6 +10,7 @@ from desktop.verses import words
 from desktop.verses.line_label import LineLabel
 from desktop.verses.typography import GUTTER, TOOLS
 from models.sentence_vae.path import PointVerse
+from models.sentence_vae.script import HAN, script_of
 
 STEPS = 1000  # fine enough that a drag feels continuous
 
@@ -29,6 +30,7 @@ class PathSlider(QWidget):
         self.slider.setAccessibleName(self.tr("Slide along the path"))
         self.slider.setToolTip(self.tr("Every place between the two lines has a verse: slide along"))
         self.slider.valueChanged.connect(self._on_moved)
+        self._font = QFont()
         self._place = LineLabel(GUTTER)
         self._verse = LineLabel()
         self._place.setText(words.percent(self.t))
@@ -45,12 +47,18 @@ class PathSlider(QWidget):
     def show_point(self, point: PointVerse) -> None:
         """The verse at the slider's place, or the nearest one known."""
         self._verse.setText(point.text)
+        self._set_font()
         self.slider.setAccessibleDescription(point.text)
 
     def set_type(self, font: QFont) -> None:
-        slanted = QFont(font)
-        slanted.setItalic(True)
-        self._verse.setFont(slanted)
+        self._font = font
+        self._set_font()
+
+    def _set_font(self) -> None:
+        """A verse that is only passing is slanted, but no script may be slanted that knows no such letters."""
+        font = QFont(self._font)
+        font.setItalic(script_of((self.line,)) != HAN)
+        self._verse.setFont(font)
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)

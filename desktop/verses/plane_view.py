@@ -19,9 +19,8 @@ NONE = np.zeros((0, 2), np.float32)
 
 
 class PlaneView(QWidget):
-    """`pointed` carries the index of the verse under the pointer, -1 for none; `chosen` one that was clicked."""
+    """`chosen` carries the index of a verse that was clicked."""
 
-    pointed = Signal(int)
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,8 +81,7 @@ class PlaneView(QWidget):
 
     def position(self, row: int) -> QPointF:
         """Where a row of the path lies in this widget: 0 the first line, then the verses, then the last line."""
-        x, y = self._path[row]
-        return self._frame().pixel(float(x), float(y))
+        return self._stops()[row]
 
     def sizeHint(self) -> QSize:
         return USUAL
@@ -92,7 +90,7 @@ class PlaneView(QWidget):
         return LEAST
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self._verse_at(event.position()))
+        self.point_out(self._verse_at(event.position()))
         if self._strong >= 0 and self._drawn is not None:
             line = self._drawn.verses[self._strong].text
             QToolTip.showText(event.globalPosition().toPoint(), tooltip.plain(line), self)
@@ -100,7 +98,7 @@ class PlaneView(QWidget):
             QToolTip.hideText()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._point_at(-1)
+        self.point_out(-1)
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -125,18 +123,18 @@ class PlaneView(QWidget):
     def _frame(self) -> PlaneFrame:
         return frame(self._cloud, self._path, QSizeF(self.size()))
 
+    def _stops(self) -> list[QPointF]:
+        """Where the path's rows lie; none where there is no path."""
+        if not len(self._path):
+            return []
+        found = self._frame()
+        return [found.pixel(float(x), float(y)) for x, y in self._path]
+
     def _verse_at(self, place: QPointF) -> int:
         """The nearest verse within reach of the pointer."""
-        if len(self._path) < 3:
-            return -1
-        away = [(self.position(row) - place).manhattanLength() for row in range(1, len(self._path) - 1)]
-        nearest = int(np.argmin(away))
-        return nearest if away[nearest] <= NEAR else -1
-
-    def _point_at(self, index: int) -> None:
-        if index != self._strong:
-            self.point_out(index)
-            self.pointed.emit(index)
+        away = [(stop - place).manhattanLength() for stop in self._stops()[1:-1]]
+        nearest = min(away, default=NEAR + 1)
+        return away.index(nearest) if nearest <= NEAR else -1
 
     def _cloud_picture(self, ink: QColor) -> QPixmap:
         """The cloud is painted once for a size, a scale and a colour."""
@@ -148,7 +146,7 @@ class PlaneView(QWidget):
         return self._grains
 
     def _paint_path(self, painter: QPainter, colours: theme.Colours) -> None:
-        stops = [self.position(row) for row in range(len(self._path))]
+        stops = self._stops()
         painter.setPen(QPen(colours.text, 1.5))
         painter.drawPolyline(QPolygonF(stops))
         painter.setBrush(colours.text)
@@ -167,7 +165,7 @@ class PlaneView(QWidget):
         return (0.0, *(verse.t for verse in verses), 1.0)
 
     def _name_ends(self, painter: QPainter, stops: list[QPointF]) -> None:
-        """ "first" and "last" beside the ends, on the side from which the path does not come."""
+        """Words beside the ends, on the side from which the path does not come."""
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.setFont(theme.font(theme.Size.SMALL))
         for name, end, other in ((self.tr("first"), stops[0], stops[1]), (self.tr("last"), stops[-1], stops[-2])):

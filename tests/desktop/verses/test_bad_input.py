@@ -70,7 +70,7 @@ def test_a_language_that_no_model_speaks_gets_the_best_that_is_possible(awake: V
     wait_for_path(awake, qtbot)
     assert all(lines(awake))
     assert "unfamiliar" in shown_path(awake).ends[0].notes
-    assert "No model on the shelf" in sentence(awake)
+    assert "No model here" in sentence(awake)
 
 
 def test_one_line_only_is_enough(awake: VersesPage, qtbot: QtBot) -> None:

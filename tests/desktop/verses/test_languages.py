@@ -102,14 +102,16 @@ def test_until_it_is_awake_the_sentence_says_so_and_the_last_verses_stay(bilingu
 def test_two_scripts_get_a_clear_word_and_nothing_is_lost_or_asked(bilingual: VersesPage, qtbot: QtBot) -> None:
     before = lines(bilingual)
     write(bilingual.path.poem.first.editor, qtbot, FIRST)
-    assert "two scripts" in sentence(bilingual)
+    assert "Two scripts" in sentence(bilingual)
     assert bilingual.path.poem.lines == (FIRST, PRESETS[0].last)
+    assert bilingual.path.poem.first.remark == "▲ The other line is in another script"
     assert bilingual.path.session.request.first == FIRST
     assert lines(bilingual) == before
     assert not bilingual.path.session.is_drawing
     bilingual.skeleton.undo_action.trigger()
     assert bilingual.path.poem.lines == (PRESETS[0].first, PRESETS[0].last)
-    assert "two scripts" not in sentence(bilingual)
+    assert "Two scripts" not in sentence(bilingual)
+    assert bilingual.path.poem.first.remark.startswith("The model returns")
 
 
 def test_what_is_being_drawn_is_given_up_when_a_line_changes_its_script(bilingual: VersesPage, qtbot: QtBot) -> None:
@@ -177,7 +179,7 @@ def test_without_a_model_of_the_language_one_sentence_says_so(awake: VersesPage,
     write_both(awake, qtbot, FIRST, LAST)
     wait_for_path(awake, qtbot)
     assert shown_path(awake).model == "first"
-    assert "No model on the shelf" in sentence(awake)
+    assert "No model here" in sentence(awake)
 
 
 def test_a_recipe_brings_its_language_along(
@@ -220,7 +222,7 @@ def test_lines_in_two_scripts_are_there_again_at_the_next_start(
     other.restore_state(state)
     other.start()
     assert other.path.poem.lines == (FIRST, PRESETS[0].last)
-    assert "two scripts" in sentence(other)
+    assert "Two scripts" in sentence(other)
     write(other.path.poem.last.editor, qtbot, LAST)
     wait_for_path(other, qtbot)
     assert shown_path(other).model == "chinese"

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.verses.line_label import Tone
+from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.poem_view import PoemView
 from desktop.verses.verse_row import VerseRow
-from models.sentence_vae.path import MAX_POINTS, PathRequest, VersePath
+from models.sentence_vae.path import MAX_POINTS, PathRequest, PointVerse, VersePath
 from tests.desktop.verses.fake import path_for
 
 REQUEST = PathRequest("The moon is rising", "My heart is weary")
@@ -52,6 +52,24 @@ def test_every_verse_stands_at_its_place(poem: PoemView) -> None:
     assert [row.text.line for row in shown(poem)] == [verse.text for verse in path.verses]
     assert [row.place.text() for row in shown(poem)] == ["12 %", "25 %", "38 %", "50 %", "62 %", "75 %", "88 %"]
     assert [row.bar.fluency for row in shown(poem)] == [verse.fluency for verse in path.verses]
+
+
+def test_why_nothing_is_made_of_a_line_stands_under_it_until_something_is(poem: PoemView) -> None:
+    poem.show_request(replace(REQUEST, first="灯下读旧信"))
+    poem.first.show_obstacle("▲ The other line is in another script")
+    poem.last.show_obstacle("▲ The other line is in another script")
+    assert poem.first.remark == "▲ The other line is in another script"
+    assert poem.last.remark.startswith("The model returns"), "what is known of a line counts more"
+    poem.first.show_obstacle("")
+    assert poem.first.remark == ""
+
+
+def test_a_passing_verse_is_slanted_but_not_in_chinese(poem: PoemView) -> None:
+    poem.slider.show_point(PointVerse(0.5, "The moon is rising", 1.0))
+    (passing,) = (label for label in poem.slider.findChildren(LineLabel) if label.text() == poem.slider.line)
+    assert passing.font().italic()
+    poem.slider.show_point(PointVerse(0.5, "江水带斜阳", 1.0))
+    assert not passing.font().italic()
 
 
 def test_length_rhyme_and_unmet_wishes_stand_beside_the_lines(poem: PoemView) -> None:

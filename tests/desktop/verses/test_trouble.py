@@ -35,3 +35,11 @@ def test_each_trouble_has_its_own_sentence_that_says_what_to_do() -> None:
     assert len(set(sentences.values())) == len(sentences)
     assert "unlock" in sentences[Trouble.LOCKS]
     assert not Trouble.NO_MODEL.is_mixed
+
+
+def test_a_line_that_stands_in_the_way_is_told_so_where_it_stands() -> None:
+    assert "mixes" in trouble.beside(Trouble.LINE, BOTH)
+    assert trouble.beside(Trouble.LINE, CHINESE) == ""
+    assert "other line" in trouble.beside(Trouble.LINES, CHINESE)
+    assert trouble.beside(Trouble.LINES, " ") == ""
+    assert trouble.beside(Trouble.NONE, BOTH) == ""
