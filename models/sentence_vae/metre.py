@@ -13,7 +13,15 @@ from functools import lru_cache
 
 from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.path import FIRST, Wishes
-from models.sentence_vae.pronunciation import LEVEL, OBLIQUE, rhymes_of, sounds_of, tones_of
+from models.sentence_vae.pronunciation import (
+    LEVEL,
+    OBLIQUE,
+    characters_with,
+    rhymes_of,
+    sounds_of,
+    tones_of,
+    words_with,
+)
 from models.sentence_vae.script import HAN, han_in, script_of
 
 LENGTH, RHYME, TONES = "length", "rhyme", "tones"  # the wishes, as `Verse.unmet` names them
@@ -47,6 +55,16 @@ def rhymes(text: str, other: str) -> bool:
         return one != two and bool(rhymes_of(one) & rhymes_of(two))
     ends = [words[-1] for words in (_words(text), _words(other)) if words]
     return len(ends) == 2 and ends[0] != ends[1] and _words_rhyme(*ends)
+
+
+def rhyming(text: str, limit: int = 200) -> list[str]:
+    """Words that rhyme with the last word of a line, in Chinese characters; the most usual first, at most `limit`."""
+    if script_of([text]) == HAN:
+        last = han_in(text)[-1]
+        return [other for other in characters_with(rhymes_of(last)) if other != last][:limit]
+    words = _words(text)
+    found = words_with({sound.rhyme for sound in sounds_of(words[-1])}) if words else []
+    return [other for other in found if _words_rhyme(words[-1], other)][:limit]
 
 
 def tones_alternate(text: str) -> bool:

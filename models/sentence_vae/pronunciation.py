@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -62,6 +63,32 @@ def _character(character: str) -> int:
     if not FIRST_CHARACTER <= code <= LAST_CHARACTER:
         return 0
     return int(_table(CHINESE_FILE)["characters"][code - FIRST_CHARACTER])
+
+
+def words_with(rhymes: Iterable[int]) -> list[str]:
+    """Words of English verse with one of these rhymes in their usual pronunciation, the most usual first."""
+    words, of_words = _usual_words()
+    return [words[i] for i in np.flatnonzero(np.isin(of_words, list(rhymes)))]
+
+
+def characters_with(rhymes: int) -> list[str]:
+    """Characters of Chinese verse with one of these rhymes, which are bits, the most usual first."""
+    characters, of_characters = _usual_characters()
+    return [characters[i] for i in np.flatnonzero(of_characters & rhymes)]
+
+
+@cache
+def _usual_words() -> tuple[list[str], NDArray[np.uint32]]:
+    """Words (N) that verse has often, and their rhymes (N,)."""
+    table = _table(ENGLISH_FILE)
+    return table["usual"].tobytes().decode().split(), table["usual_rhymes"]
+
+
+@cache
+def _usual_characters() -> tuple[str, NDArray[np.int64]]:
+    """Characters (N) that verse has often, and their rhymes (N,)."""
+    characters = _table(CHINESE_FILE)["usual"].tobytes().decode()
+    return characters, np.array([rhymes_of(character) for character in characters])
 
 
 def hash_of(text: str, size: int = 4) -> int:

@@ -1,10 +1,10 @@
 """Writes the tables of `pronunciation.py` from public dictionaries.
 
-    python -m models.sentence_vae.pronunciation_tables CMUDICT CHARACTERS PHRASES
+    python -m models.sentence_vae.pronunciation_tables CMUDICT CHARACTERS PHRASES ENGLISH CHINESE
 
-takes `cmudict.dict` of the CMU Pronouncing Dictionary, and `pinyin_dict.json` and `phrases_dict.json` of the package
-pypinyin. Neither is needed at use. Chinese rhymes are the fourteen of Zhonghua Xinyun (2005), which pass over what
-glides before the vowel.
+takes `cmudict.dict` of the CMU Pronouncing Dictionary, `pinyin_dict.json` and `phrases_dict.json` of the package
+pypinyin, and two folders of verse, which tell how usual each word is. None is needed at use. Chinese rhymes are the
+fourteen of Zhonghua Xinyun (2005), which pass over what glides before the vowel.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save
 
 from models import atomic
+from models.sentence_vae.dataset import read_split
 from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.pronunciation import (
     CHINESE_FILE,
@@ -35,7 +36,9 @@ from models.sentence_vae.pronunciation import (
     folder,
     hash_of,
 )
+from models.sentence_vae.script import han_in
 
+LEAST_MET = 20  # times that a word or character must stand in the verse to be usual
 LEAST_SHARE = 0.15  # of a character's uses in phrases: rarer readings are passed over
 _RHYMES = (
     "a ia ua",
@@ -65,8 +68,11 @@ _SPELLINGS = (  # from a syllable in pinyin to its final
 )
 
 
-def english_table(rows: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """The table of CMUdict's rows; a word has a row for each pronunciation, side by side in the dictionary's order."""
+def english_table(rows: Iterable[str], met: Counter[str]) -> dict[str, NDArray[Any]]:
+    """The table of CMUdict's rows; a word has a row for each pronunciation, side by side in the dictionary's order.
+
+    `met` counts words; the usual ones that the dictionary has stand in the table as they are spelled.
+    """
     spoken: dict[str, list[list[str]]] = defaultdict(list)
     for row in rows:
         word, *phones = row.partition("#")[0].split()
@@ -75,12 +81,23 @@ def english_table(rows: Iterable[str]) -> dict[str, NDArray[Any]]:
     kept = [(hash_of(word), _sound(phones)) for word in spoken if WORD.fullmatch(word) for phones in spoken[word]]
     kept.sort(key=_hash_first)
     syllables, parts, onsets = zip(*(sound for _, sound in kept), strict=True)
+    usual = [word for word in _usual_first(met) if word in spoken]
     return {
         "words": np.array([word for word, _ in kept], "<u4"),
         "syllables": np.array(syllables, np.uint8),
         "rhymes": np.array(parts, "<u4"),
         "onsets": np.array(onsets, np.uint8),
+        "usual": _text(" ".join(usual)),
+        "usual_rhymes": np.array([_sound(spoken[word][0])[1] for word in usual], "<u4"),
     }
+
+
+def _usual_first(met: Counter[str]) -> list[str]:
+    return [word for word, count in met.most_common() if count >= LEAST_MET]
+
+
+def _text(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)
 
 
 def _hash_first(row: tuple[int, tuple[int, int, int]]) -> int:
@@ -96,25 +113,30 @@ def _sound(phones: list[str]) -> tuple[int, int, int]:
     return len(vowels), hash_of(rhyme), hash_of(" ".join(phones[before : stressed[-1]]), 1)
 
 
-def chinese_table(characters: dict[str, str], phrases: dict[str, list[list[str]]]) -> dict[str, NDArray[Any]]:
-    """The table of pypinyin's two dictionaries: readings by code point, and of each character in a phrase."""
-    met: dict[str, Counter[str]] = defaultdict(Counter)
+def chinese_table(
+    characters: dict[str, str], phrases: dict[str, list[list[str]]], met: Counter[str]
+) -> dict[str, NDArray[Any]]:
+    """The table of pypinyin's two dictionaries: readings by code point, and of each character in a phrase.
+
+    `met` counts characters.
+    """
+    read: dict[str, Counter[str]] = defaultdict(Counter)
     for phrase, readings in phrases.items():
         for character, (reading, *_) in zip(phrase, readings, strict=False):
-            met[character][reading] += 1
+            read[character][reading] += 1
     table = np.zeros(LAST_CHARACTER - FIRST_CHARACTER + 1, "<u2")
     for code, told in characters.items():
         if FIRST_CHARACTER <= int(code) <= LAST_CHARACTER:
-            for reading in _usual(told.split(","), met[chr(int(code))]):
+            for reading in _usual(told.split(","), read[chr(int(code))]):
                 table[int(code) - FIRST_CHARACTER] |= _bits(reading)
-    return {"characters": table}
+    return {"characters": table, "usual": _text("".join(_usual_first(met)))}
 
 
-def _usual(told: list[str], met: Counter[str]) -> Iterator[str]:
+def _usual(told: list[str], read: Counter[str]) -> Iterator[str]:
     """The readings that phrases have now and then; of a character that stands in none, the first."""
     spoken = [reading for reading in told if _bits(reading)]
-    total = sum(met[reading] for reading in spoken)
-    yield from [reading for reading in spoken if met[reading] > LEAST_SHARE * total] or spoken[:1]
+    total = sum(read[reading] for reading in spoken)
+    yield from [reading for reading in spoken if read[reading] > LEAST_SHARE * total] or spoken[:1]
 
 
 def _bits(reading: str) -> int:
@@ -128,12 +150,14 @@ def _bits(reading: str) -> int:
     return rhyme << TONE_BITS | tone if rhyme and tone else 0
 
 
-def main(cmudict: str, characters: str, phrases: str) -> None:
+def main(cmudict: str, characters: str, phrases: str, english: str, chinese: str) -> None:
     """Write both tables."""
+    words = Counter(word for line in read_split(Path(english), "train") for word in WORD.findall(line.lower()))
     with Path(cmudict).open(encoding="utf-8") as rows:
-        atomic.write_bytes(folder() / ENGLISH_FILE, save(english_table(rows)))
-    tables = [json.loads(Path(file).read_text(encoding="utf-8")) for file in (characters, phrases)]
-    atomic.write_bytes(folder() / CHINESE_FILE, save(chinese_table(*tables)))
+        atomic.write_bytes(folder() / ENGLISH_FILE, save(english_table(rows, words)))
+    read, phrased = (json.loads(Path(file).read_text(encoding="utf-8")) for file in (characters, phrases))
+    met = Counter("".join(map(han_in, read_split(Path(chinese), "train"))))
+    atomic.write_bytes(folder() / CHINESE_FILE, save(chinese_table(read, phrased, met)))
 
 
 if __name__ == "__main__":

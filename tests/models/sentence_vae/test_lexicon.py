@@ -19,6 +19,10 @@ def test_what_was_not_met_is_strange_and_marks_and_numbers_are_no_words() -> Non
     assert learn(LINES).strange("The OLD seas, 12 — o'er zzz!") == ["seas", "zzz"]
 
 
+def test_in_chinese_each_character_is_a_word() -> None:
+    assert learn(["风落一山秋"]).strange("山风起，秋 autumn") == ["起", "autumn"]
+
+
 @given(st.lists(st.text(max_size=20), max_size=10))
 def test_it_is_the_same_once_stored(lines: list[str]) -> None:
     learned = learn(lines)

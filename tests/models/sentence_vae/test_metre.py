@@ -96,6 +96,22 @@ def test_lines_that_end_otherwise_or_on_the_same_word_do_not_rhyme(one: str, oth
     assert not rhymes(other, one)
 
 
+@pytest.mark.parametrize(
+    ("line", "among"),
+    [("so far from light", {"night", "delight"}), ("We find.", {"mind", "kind"}), ("一夜满天霜", {"光", "乡"})],
+)
+def test_rhyming_words_are_those_that_rhyme_usual_ones_first(line: str, among: set[str]) -> None:
+    found = metre.rhyming(line)
+    assert among <= set(found)
+    assert all(rhymes(line, other) for other in found)
+    assert metre.rhyming(line, 2) == found[:2]
+
+
+@pytest.mark.parametrize("line", ["", "…", "🌊", "all the zorb", "𠮷"])
+def test_what_no_dictionary_has_gets_no_rhymes(line: str) -> None:
+    assert metre.rhyming(line) == []
+
+
 @pytest.mark.parametrize("line", ["白日归山去", "小舟归晚浦", "青山", "山", "", "一二三四五六七"])
 def test_tones_in_turn(line: str) -> None:
     assert tones_alternate(line) == _by_hand(line)
