@@ -70,7 +70,7 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbourhood]):
         return NeighbourRequest(self._presets[place].first)
 
     def hint(self) -> str:
-        return self.tr("Type a line, and the lines around it follow; click one to go on from there")
+        return self.tr("Type a line; click one that you find to go on from it")
 
     def tooltips(self) -> tuple[str, str]:
         return self.tr("Look in other directions around the same line"), self.tr("Copy all these lines")
@@ -105,7 +105,7 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbourhood]):
 
     def frame(self, result: Neighbourhood) -> Frame:
         nearest = result.neighbours[0].text if result.neighbours else ""
-        return Frame(result.request.line, nearest, result, serif=True)
+        return Frame(f"◎ {result.request.line}", nearest, result, serif=True)
 
     def as_text(self, result: Neighbourhood) -> str:
         return neighbourhood.as_text(result)

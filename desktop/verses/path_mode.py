@@ -56,6 +56,7 @@ class PathMode(Mode[PathRequest, VersePath]):
         self.poem.verse_edited.connect(self.changed)
         self.poem.slider.moved.connect(self.session.slide)
         self.poem.slider.moved.connect(self.among.view.show_place)
+        self.poem.menu.sent.connect(self.sent)
         self.poem.pointed.connect(self.among.view.point_out)
         self.among.view.chosen.connect(self.poem.go_to)
         self.among.problem.connect(self.problem)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from desktop.verses.alternatives import Alternatives
 from desktop.verses.end_row import EndRow
 from desktop.verses.line_label import Tone
+from desktop.verses.line_menu import LineMenu
 from desktop.verses.path_slider import PathSlider
 from desktop.verses.typography import GUTTER, TOOLS, serif, size_for
 from desktop.verses.verse_row import VerseRow
@@ -23,7 +24,8 @@ class PoemView(QWidget):
 
     `edited` says that an end is being typed, `settled` that a person is done typing it. `written` carries the
     index and the new line of a verse, `lock_asked` its index and whether it shall be locked. `verse_edited` says that a
-    verse is being typed, `pointed` which one has the pointer or the keyboard, -1 for none.
+    verse is being typed, `pointed` which one has the pointer or the keyboard, -1 for none; `menu` asks where
+    a verse shall go.
     """
 
     edited = Signal()
@@ -39,6 +41,7 @@ class PoemView(QWidget):
         self.last = EndRow(self.tr("Last line"), self.tr("Type the last line"))
         self.rows = tuple(VerseRow(index) for index in range(MAX_POINTS))
         self.slider = PathSlider()
+        self.menu = LineMenu(self)
         self._others = Alternatives(self)
         self._asked = 0  # the row that the open list of alternatives belongs to
         self._points = 0  # of the path that is shown
@@ -144,6 +147,7 @@ class PoemView(QWidget):
             row.written.connect(self.written)
             row.lock_asked.connect(self.lock_asked)
             row.pointed.connect(self.pointed)
+            row.menu_asked.connect(self.menu.open_for)
         self._others.chosen.connect(self._on_chosen)
         self._others.edit_asked.connect(self._on_edit_asked)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import theme
@@ -16,7 +16,10 @@ SOFTER = 0.25  # share of the ground in the lines that nobody typed
 
 
 class SquareCell(QAbstractButton):
-    """`pointed` says that the pointer or the keyboard came here, `left` that it went; `asked` that it was clicked."""
+    """`pointed` says that the pointer or the keyboard came here, `left` that it went; `asked` that it was clicked.
+
+    A right click and the menu key ask as a click does.
+    """
 
     pointed = Signal(object)  # itself
     left = Signal()
@@ -75,6 +78,10 @@ class SquareCell(QAbstractButton):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.accept()
+        self.asked.emit(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -62,7 +62,7 @@ class SquareMode(Mode[SquareRequest, Square]):
         self.steps.put(line, CORNERS.index(place))
 
     def groups(self) -> Sequence[tuple[str, QWidget]]:
-        return ((self.side.slider.accessibleName(), self.side), (self.tr("Faithful or inventive"), self.dial))
+        return ((self.side.slider.accessibleName(), self.side), (self.tr("How free they are"), self.dial))
 
     def presets(self) -> Sequence[str]:
         translate = QCoreApplication.translate
@@ -73,7 +73,7 @@ class SquareMode(Mode[SquareRequest, Square]):
         return SquareRequest((above.first, above.last, below.first, below.last))
 
     def hint(self) -> str:
-        return self.tr("Type at the corners; point at a line to read it large, click it to send it elsewhere")
+        return self.tr("Type at the corners; click a line to send it elsewhere")
 
     def tooltips(self) -> tuple[str, str]:
         return self.tr("Other lines between the same corners"), self.tr("Copy all lines of the square")
@@ -108,7 +108,7 @@ class SquareMode(Mode[SquareRequest, Square]):
 
     def frame(self, result: Square) -> Frame:
         middle = len(result.cells) // 2
-        return Frame(result.cells[0][0].text, result.cells[middle][middle].text, result, serif=True)
+        return Frame(f"▦ {result.cells[0][0].text}", result.cells[middle][middle].text, result, serif=True)
 
     def as_text(self, result: Square) -> str:
         return square_draft.as_text(result)

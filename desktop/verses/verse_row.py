@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from desktop import icons, tooltip
@@ -22,6 +22,7 @@ class VerseRow(QWidget):
     """Signals carry the row's index: `others_asked`, `written` with the new line, `lock_asked` with on or off.
 
     `edited` says that its own verse is being typed. `pointed` carries -1 when pointer and keyboard have left.
+    `menu_asked` carries the verse itself and a place on the screen.
     """
 
     edited = Signal()
@@ -29,6 +30,7 @@ class VerseRow(QWidget):
     written = Signal(int, str)
     lock_asked = Signal(int, bool)
     pointed = Signal(int)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +129,10 @@ class VerseRow(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._wake(self.text.hasFocus())
         super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.text.line:
+            self.menu_asked.emit(self.text.line, event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the editor with nothing changed."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.recipe import Recipe, from_text, to_text
@@ -210,6 +211,19 @@ def test_a_line_can_be_sent_everywhere_and_undo_takes_it_back(awake: VersesPage,
     assert sum(other == line for other in lines) == 1
     awake.skeleton.undo_action.trigger()
     assert line not in awake.mode.lines_of(awake.mode.session.request)
+
+
+def test_a_verse_of_the_path_can_be_looked_around(awake: VersesPage, qtbot: QtBot) -> None:
+    row = awake.path.poem.rows[2]
+    place = row.text.rect().center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, row.text.mapToGlobal(place))
+    QApplication.sendEvent(row.text, asked)
+    assert awake.path.poem.menu.isVisible()
+    awake.path.poem.menu.actions()[0].trigger()
+    assert awake.mode is awake.neighbours
+    wait_for_result(awake, qtbot)
+    assert awake.neighbours.neighbours.line == row.text.line
+    awake.path.poem.menu.close()
 
 
 def test_a_line_can_be_copied(awake: VersesPage, qtbot: QtBot) -> None:
