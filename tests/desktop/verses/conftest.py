@@ -21,6 +21,7 @@ from tests.desktop.verses import fake
 
 SIZE = QSize(1000, 560)  # of the page in the smallest window
 WAIT_MS = 2000
+PATIENCE_MS = 30_000  # with a model on a machine that has much else to do
 
 
 @pytest.fixture(autouse=True)
@@ -112,4 +113,4 @@ def wait_for_path(page: VersesPage, qtbot: QtBot) -> None:
             path is not None and path.final and path.request == page.path.session.request and page.path.session.is_awake
         )
 
-    qtbot.waitUntil(is_there, timeout=5000)
+    qtbot.waitUntil(is_there, timeout=PATIENCE_MS)

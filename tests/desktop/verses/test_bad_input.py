@@ -28,7 +28,7 @@ BAD = {  # a line, and the note that it gets
     "emoji": ("🌙🌿😀👩‍👩‍👧", "unfamiliar"),
     "right to left": ("שלום עולם השיר", "unfamiliar"),
     "NUL": ("The\x00moon\x07", "cleaned"),
-    "override": ("\u202eThe moon\u200b", "unfamiliar"),
+    "override": ("\u202eThe moon\u200b", "cleaned"),
     "Greek": ("το φεγγάρι πάνω από τον λόφο", "unfamiliar"),
     "one huge word": ("x" * 10_000, "shortened"),
 }
