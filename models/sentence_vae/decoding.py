@@ -267,8 +267,10 @@ def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> Line
 @torch.inference_mode()
 def after(decoder: Decoder, lines: Sequence[Sequence[int]]) -> list[Tensor]:
     """Nats (T + 1, V) of every token after each beginning of each line of T tokens, without a code."""
+    if not lines:
+        return []
     device = decoder.no_code.device
-    longest = max(map(len, lines), default=0)
+    longest = max(map(len, lines))
     tokens = torch.tensor([[BEGIN, *line, *[PAD] * (longest - len(line))] for line in lines], device=device)
     plain, features = Plain(decoder, len(lines)), []
     for token in tokens.unbind(1):

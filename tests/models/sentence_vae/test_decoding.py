@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 import torch
 from torch import Tensor
@@ -7,8 +9,11 @@ from torch.nn import functional as F
 
 from models.sentence_vae import decoding
 from models.sentence_vae.decoding import (
+    JOLT,
     MAX_STEPS,
     Decoder,
+    Drawn,
+    after,
     fluency_nats,
     greedy,
     means_of,
@@ -84,9 +89,20 @@ def test_a_line_is_decoded_alike_alone_and_among_others(decoder: Decoder) -> Non
     assert together == [greedy(decoder, code[None])[0] for code in codes]
 
 
-def drawn(decoder: Decoder, codes: Tensor, leaning: float, temperature: float, seed: int = 1) -> list[list[int]]:
+def sampled(
+    decoder: Decoder,
+    codes: Tensor,
+    leaning: float,
+    temperature: float,
+    seed: int = 1,
+    begun: Sequence[Sequence[int]] = (),
+) -> list[Drawn]:
     each = torch.ones(len(codes))
-    return sample(decoder, codes, leaning * each, temperature * each, torch.Generator().manual_seed(seed))
+    return sample(decoder, codes, leaning * each, temperature * each, torch.Generator().manual_seed(seed), begun)
+
+
+def drawn(decoder: Decoder, codes: Tensor, leaning: float, temperature: float, seed: int = 1) -> list[list[int]]:
+    return [line.tokens for line in sampled(decoder, codes, leaning, temperature, seed)]
 
 
 @pytest.mark.parametrize("temperature", [0.0, 1.0])
@@ -153,6 +169,50 @@ def test_what_is_far_less_likely_is_never_drawn(network: SentenceVAE, decoder: D
     assert len(firsts) > 1
 
 
+BEGUN: tuple[tuple[int, ...], ...] = ((9, 4, 11), (), (20,), (8, 8, 8, 8, 8), (5, 6))
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_lines_begin_with_the_tokens_that_are_asked_for(temperature: float, decoder: Decoder) -> None:
+    codes = 3 * torch.randn(len(BEGUN), 4)
+    lines = sampled(decoder, codes, 0.5, temperature, begun=BEGUN)
+    for line, beginning in zip(lines, BEGUN, strict=True):
+        assert tuple(line.tokens[: len(beginning)]) == beginning
+
+
+def test_a_line_goes_on_from_its_beginning_as_if_it_had_been_the_likeliest(
+    network: SentenceVAE, decoder: Decoder
+) -> None:
+    codes = 3 * torch.randn(len(BEGUN), 4)
+    for code, beginning, line in zip(codes, BEGUN, sampled(decoder, codes, 0.0, 0.0, begun=BEGUN), strict=True):
+        logits = network(code[None], torch.tensor([beginning], dtype=torch.long))[0, -1].detach()
+        logits[NO_BYTES] = -torch.inf
+        assert [*line.tokens, END][len(beginning)] == int(logits.argmax())
+
+
+def test_empty_beginnings_change_nothing(decoder: Decoder) -> None:
+    codes = 3 * torch.randn(3, 4)
+    assert sampled(decoder, codes, 0.5, 1.0, begun=[(), (), ()]) == sampled(decoder, codes, 0.5, 1.0)
+
+
+@pytest.mark.parametrize("begun", [(), BEGUN])
+def test_a_drawn_line_costs_what_it_costs_to_read_without_a_code(
+    begun: Sequence[Sequence[int]], network: SentenceVAE, decoder: Decoder
+) -> None:
+    with torch.no_grad():
+        network.bias[END] = 1.5  # so that lines end
+        network.no_code.normal_()
+        network.bias[21] = -7.0  # a token at which a reader stumbles
+    lines = sampled(decoder, 3 * torch.randn(5, 4), 0.8, 1.0, begun=[(*row, 21) for row in begun])
+    ended = [line for line in lines if len(line.tokens) < MAX_STEPS]
+    assert len(ended) >= 3
+    read = nats(decoder, None, [line.tokens for line in ended])
+    told = (torch.tensor([line[i] for line in ended]) for i in (1, 2, 3))
+    for expected, found in zip(read, told, strict=True):
+        torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
+    assert not begun or all(line.jolts > 0 for line in ended)
+
+
 def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, decoder: Decoder) -> None:
     lines = [[5, 9, 4], [], [8], [7, 7, 7, 7, 20, 11], [6]]
     codes = torch.randn(len(lines), 4)
@@ -165,8 +225,41 @@ def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, de
     torch.testing.assert_close(nats(decoder, codes, lines).whole, torch.stack(expected).detach(), atol=1e-4, rtol=0)
 
 
+def test_without_a_code_nats_are_those_under_the_learned_vector(network: SentenceVAE, decoder: Decoder) -> None:
+    with torch.no_grad():
+        network.no_code.normal_()
+    lines = [[5, 9, 4], [], [5, 9, 8, 8], [7, 7, 7, 7, 20, 11], [5, 9, 4]]  # some share their beginnings
+    shared, apart = nats(decoder, None, lines), nats(decoder, decoder.no_code.expand(len(lines), -1), lines)
+    for one, other in zip(shared, apart, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-4, rtol=0)
+
+
+def test_jolts_are_what_tokens_cost_beyond_what_a_reader_takes_in_his_stride(
+    network: SentenceVAE, decoder: Decoder
+) -> None:
+    with torch.no_grad():
+        network.bias[21] = -9.0
+    code, line = torch.randn(1, 4), [5, 21, 8, 21]
+    costs = F.cross_entropy(network(code, torch.tensor([line]))[0], torch.tensor([*line, END]), reduction="none")
+    expected = F.relu(costs - JOLT).sum().detach()
+    assert expected > 0
+    torch.testing.assert_close(nats(decoder, code, [line]).jolts[0], expected, atol=1e-4, rtol=0)
+
+
 def test_no_lines_have_no_nats(decoder: Decoder) -> None:
     assert nats(decoder, torch.empty(0, 4), []).whole.shape == (0,)
+    assert nats(decoder, None, []).whole.shape == (0,)
+    assert after(decoder, []) == []
+    assert sampled(decoder, torch.empty(0, 4), 0.5, 1.0) == []
+
+
+def test_what_follows_each_beginning_costs_what_the_network_says(network: SentenceVAE, decoder: Decoder) -> None:
+    with torch.no_grad():
+        network.no_code.normal_()
+    lines = [[5, 9, 4], [], [5, 9, 8, 8, 12], [5]]
+    for line, costs in zip(lines, after(decoder, lines), strict=True):
+        logits = network(network.no_code[None], torch.tensor([line], dtype=torch.long))[0]
+        torch.testing.assert_close(costs, -logits.log_softmax(-1).detach(), atol=1e-4, rtol=0)
 
 
 def test_the_end_marks_nats_are_those_after_the_last_token(network: SentenceVAE, decoder: Decoder) -> None:
