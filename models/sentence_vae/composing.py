@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import torch
@@ -29,6 +30,8 @@ class Composing:
         self._model, self._request, self._anchors = model, request, tuple(anchors)
         self._first, self._last = anchors[0], anchors[-1]
         self._weights = weights_for(request.dial)
+        if request.wishes.length:  # a line between five and seven characters may have six
+            self._weights = replace(self._weights, misshapen=0.0)
         self._places = [place_of(request, index) for index in range(request.points)]
         fixed = {anchor.t for anchor in anchors}
         self._free = [t for t in self._places if t not in fixed]
@@ -37,7 +40,7 @@ class Composing:
             model,
             Places(self._route, self._free, self._places[0]),
             len(self._free),
-            frozenset(word for anchor in anchors for word in model.lexicon.strange(anchor.text)),
+            [anchor.text for anchor in anchors],
             self._unmet,
             torch.Generator().manual_seed(request.seed),
         )

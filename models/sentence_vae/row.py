@@ -32,6 +32,7 @@ class Candidate:
     jolts: float = 0.0  # nats of tokens that a reader stumbles at, without a code
     strange_words: int = 0  # that the model never met, unless an end of the path has them
     is_copy: bool = False  # a line of the training text
+    is_misshapen: bool = False  # of another number of characters than either end, in Chinese
     unmet: tuple[str, ...] = ()  # wishes that it does not keep
     words: tuple[str, ...] = field(init=False, repr=False, compare=False)
     heard: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -45,12 +46,13 @@ class Candidate:
 class Weights:
     """What a row costs; chosen by judging and reading paths between held-out lines."""
 
-    plain: float = 4.0  # nats a character without a code, …
-    halting: float = 8.0  # … and more beyond those of real verse
+    plain: float = 6.0  # nats a character without a code, over those of real verse, …
+    halting: float = 12.0  # … and nats a character beyond those of real verse
     jolts: float = 0.3  # nats of tokens that a reader stumbles at
     strange: float = 4.0  # a word that the model never met
     ending: float = 0.5  # nats of the end mark beyond the usual: a line broken off
     copied: float = 3.0  # a line of the training text
+    misshapen: float = 3.0  # a Chinese line of another length than the ends have
     unmet: float = 2.0  # a wish that is not kept
     agreement: float = 0.15  # nats a token under the point's code
     place: float = 8.0  # the square of how far, in shares of the way in words, a line is from its place
@@ -145,11 +147,13 @@ def _own_costs(pool: Sequence[Candidate], displaced: Floats, real_nats: float, w
 def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
     """What a line costs wherever it stands."""
     halting = max(0.0, candidate.nats_a_character - real_nats)
+    fluent = candidate.nats_a_character / max(real_nats, 1e-6)  # a Chinese character costs as much as a word
     broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
-    cost = weights.plain * candidate.nats_a_character + weights.halting * halting + weights.ending * broken_off
+    cost = weights.plain * fluent + weights.halting * halting + weights.ending * broken_off
     cost += weights.strange * candidate.strange_words + weights.jolts * candidate.jolts
     cost += weights.agreement * candidate.nats_a_token
-    return cost + weights.copied * candidate.is_copy + weights.unmet * len(candidate.unmet)
+    cost += weights.copied * candidate.is_copy + weights.misshapen * candidate.is_misshapen
+    return cost + weights.unmet * len(candidate.unmet)
 
 
 def _step_costs(

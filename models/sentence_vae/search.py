@@ -19,11 +19,13 @@ from models.sentence_vae import metre, screen
 from models.sentence_vae.decoding import Drawn, after, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
+from models.sentence_vae.script import HAN
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 SHARES = (0.25, 0.5, 0.75)  # of a neighbour's words that a line may begin with
 TOWARDS = 0.5  # how far towards the other neighbour such a line is asked for, in steps
+PLAINLY = 4.0  # leaning of such a line where its beginning shall count for more than its code
 JOINTS = 3  # at which two neighbours are crossed, each way
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
@@ -54,9 +56,9 @@ class Ground(Protocol):
 
 
 class Pools:
-    """The candidates of each of `count` places.
+    """The candidates of each of `count` places between lines that stand fast.
 
-    `spoken` are strange words that may be said again, `unmet` tells which wishes a line does not keep at a place.
+    `unmet` tells which wishes a line does not keep at a place.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Pools:
         model: SentenceModel,
         ground: Ground,
         count: int,
-        spoken: frozenset[str],
+        fixed: Sequence[str],
         unmet: Callable[[int, str], tuple[str, ...]],
         generator: torch.Generator,
     ) -> None:
         self._model, self._ground, self._generator = model, ground, generator
-        self._spoken, self._unmet = spoken, unmet
+        self._unmet = unmet
+        self._spoken = {word for text in fixed for word in model.lexicon.strange(text)}  # and may be said again
+        self._lengths = {metre.length(text) for text in fixed} if model.script == HAN else set()
         self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
         self.found: list[dict[str, Candidate]] = [{} for _ in range(count)]
 
@@ -140,6 +144,7 @@ class Pools:
                 jolts=line.jolts,
                 strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
                 is_copy=copy,
+                is_misshapen=bool(self._lengths) and metre.length(text) not in self._lengths,
                 unmet=self._unmet(i, text),
             )
 
@@ -164,6 +169,7 @@ def _begun_alike(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, As
                 begun.setdefault(tuple(tokens[: stops[words - 1]]), towards)
         for beginning, towards in begun.items():
             yield i, Asked(leaning=1.0, begun=beginning)
+            yield i, Asked(leaning=PLAINLY, begun=beginning)
             yield i, Asked(shift=towards, leaning=1.0, begun=beginning)
 
 

@@ -62,8 +62,8 @@ def _check(request: SquareRequest) -> None:
 
 def _pools(model: SentenceModel, request: SquareRequest, grid: Grid, anchors: Sequence[Anchor]) -> Pools:
     """Of all cells, the corners with their own lines."""
-    spoken = frozenset(word for anchor in anchors for word in model.lexicon.strange(anchor.text))
-    pools = Pools(model, grid, request.side**2, spoken, _nothing_unmet, torch.Generator().manual_seed(request.seed))
+    said = [anchor.text for anchor in anchors]
+    pools = Pools(model, grid, request.side**2, said, _nothing_unmet, torch.Generator().manual_seed(request.seed))
     for cell, anchor in zip(grid.corner_cells, anchors, strict=True):
         pools.put(cell, anchor.text)
     return pools

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sentencepiece
 
@@ -25,7 +25,8 @@ HAN_MARKS = "，。！？；：、"
 COMMON_HAN = "".join(  # the 3,755 characters of GB 2312's first level: those of everyday use
     bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
 )
-_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\u2581\ufeff\\s]+")
+_BLANK = "\u2581"  # SentencePiece writes a blank so
+_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufffd\u2581\ufeff\\s]+")
 
 
 def clean(line: str) -> str:
@@ -56,7 +57,13 @@ class Tokens:
 
     def decode(self, numbers: Iterable[int]) -> str:
         """The text up to the first end mark; bytes that are no UTF-8 show as U+FFFD."""
-        return str(self._processor.DecodeIds(list(_until_end(numbers))))
+        text: str = self._processor.DecodeIds(list(_until_end(numbers)))
+        return text.replace(_BLANK, " ")  # where blanks have no token, bytes spell the mark
+
+    def beginnings(self, numbers: Sequence[int], script: str = OTHER) -> list[int]:
+        """Where in a line of tokens its words begin, but for the first; in Chinese each character is a word."""
+        pieces = [self._processor.IdToPiece(number) for number in numbers]
+        return [i for i, piece in enumerate(pieces) if i and (script == HAN or piece.startswith(_BLANK))]
 
 
 def _until_end(numbers: Iterable[int]) -> Iterator[int]:
