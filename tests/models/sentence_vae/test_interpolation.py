@@ -132,8 +132,11 @@ def test_a_line_that_no_code_returns_has_a_line_of_verse_in_its_place(tiny_model
     assert tiny_model.tokens.decode(greedy(tiny_model.decoder, code)[0]) == end.refined, "the path runs to that line"
 
 
-def test_without_refining_the_path_comes_at_once(tiny_model: SentenceModel) -> None:
-    assert [path.final for path in paths(tiny_model, replace(UNKNOWN, refine=False))] == [True]
+def test_without_refining_the_only_draft_is_the_first_search(tiny_model: SentenceModel) -> None:
+    draft, path = paths(tiny_model, replace(UNKNOWN, refine=False))
+    assert (draft.final, path.final) == (False, True)
+    assert draft.figures.refine_steps == path.figures.refine_steps == (0, 0)
+    np.testing.assert_array_equal(draft.codes, path.codes)
 
 
 def test_faithfulness_is_one_where_the_line_is_returned(tiny_model: SentenceModel) -> None:
