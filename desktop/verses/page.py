@@ -129,7 +129,7 @@ class VersesPage(Page):
 
     def _parts_of(self, mode: Mode[Any, Any]) -> tuple[QWidget | QAction, ...]:
         """All that belongs to a mode alone, each widget in its place in the skeleton."""
-        self.skeleton.set_main(mode.view)
+        self.skeleton.set_main(mode.view, is_centred=True)
         groups = [self.skeleton.add_group(heading, content) for heading, content in mode.groups()]
         return (mode.view, *mode.actions(), *groups, self.skeleton.set_explanation(mode.explanation))
 

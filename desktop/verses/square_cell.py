@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.verses import words
-from desktop.verses.square_type import rows_in, wrapped
+from desktop.verses.square_type import balanced, rows_in
 from models.sentence_vae.path import Cell
 
 PADDING = 4
@@ -93,7 +93,7 @@ class SquareCell(QAbstractButton):
         soft = theme.mixed(colours.text, colours.panel, SOFTER)
         painter.setPen(colours.text if self._is_corner else soft)
         inside = self.rect().adjusted(PADDING, PADDING // 2, -PADDING, -PADDING // 2)
-        rows = wrapped(self.line or "…", self.font(), inside.width(), rows_in(self.font(), inside.height()))
+        rows = balanced(self.line or "…", self.font(), inside.width(), rows_in(self.font(), inside.height()))
         height = self.fontMetrics().height()
         top = inside.center().y() - height * len(rows) // 2
         for number, row in enumerate(rows):

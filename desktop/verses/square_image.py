@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
 from desktop.verses.poem_image import FAINT, GROUND, INK, MARGIN, SCALE
-from desktop.verses.square_type import wrapped
+from desktop.verses.square_type import balanced
 from desktop.verses.typography import serif
 from models.sentence_vae.path import Square
 
@@ -36,7 +36,7 @@ def draw(square: Square) -> QImage:
 
 def _paint(painter: QPainter, place: QRect, line: str) -> None:
     font = serif(TYPE)
-    rows = wrapped(line, font, place.width(), ROWS)
+    rows = balanced(line, font, place.width(), ROWS)
     height = QFontMetrics(font).height()
     top = place.center().y() - height * len(rows) // 2
     for number, row in enumerate(rows):

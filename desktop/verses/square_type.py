@@ -11,11 +11,34 @@ from desktop.verses.typography import serif
 from models.sentence_vae.path import MAX_CHARACTERS
 
 SMALLEST, LARGEST = 9, 24  # pixels
+LONG = 80  # characters, twice those of a verse
+CHARACTERS = 7  # of a line of Chinese verse, which stands in one row
+FINE = 4  # pixels, to which rows are evened out
 
 
 def wrapped(line: str, font: QFont, width: int, most: int) -> list[str]:
     """The rows of a line at a width, `most` of them at most; the last ends in "…" where the line goes on."""
-    layout = QTextLayout(line[:MAX_CHARACTERS], font)
+    rows = _rows(line[:MAX_CHARACTERS], font, width)
+    return rows if len(rows) <= most else _shortened(rows, font, width, max(most, 1))
+
+
+def balanced(line: str, font: QFont, width: int, most: int) -> list[str]:
+    """The rows of `wrapped`, as even as they can be: a word alone in the last one looks lost."""
+    rows = wrapped(line, font, width, most)
+    if len(rows) == 1 or rows[-1].endswith("…"):
+        return rows
+    low, high = width // 2, width
+    while high - low > FINE:
+        middle = (low + high) // 2
+        if len(_rows(line, font, middle)) == len(rows) and not _breaks_a_word(line, font, middle):
+            high = middle
+        else:
+            low = middle
+    return wrapped(line, font, high, most)
+
+
+def _rows(line: str, font: QFont, width: int) -> list[str]:
+    layout = QTextLayout(line, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -26,13 +49,15 @@ def wrapped(line: str, font: QFont, width: int, most: int) -> list[str]:
         starts.append(row.textStart())
     layout.endLayout()
     units = layout.text().encode("utf-16-le", "surrogatepass")  # Qt counts in units of these
-    pieces = [_piece(units, start, stop) for start, stop in zip(starts, [*starts[1:], len(units) // 2], strict=True)]
-    return pieces if len(pieces) <= most else _shortened(pieces, font, width, max(most, 1))
+    return [_piece(units, start, stop) for start, stop in zip(starts, [*starts[1:], len(units) // 2], strict=True)]
 
 
 def size_for(lines: Iterable[str], width: int, height: int) -> int:
-    """The type size in pixels at which every line fits a cell and no word is broken; the smallest where none does."""
-    lines = tuple(lines)
+    """The type size in pixels at which every line fits a cell and no word is broken; the smallest where none does.
+
+    A line that is far longer than a verse has no say, or all others would be small for it.
+    """
+    lines = tuple(line for line in lines if len(line) <= LONG) or ("",)
     low, high = SMALLEST, LARGEST
     while low < high:
         middle = (low + high + 1) // 2
@@ -49,12 +74,15 @@ def rows_in(font: QFont, height: int) -> int:
 
 
 def _fit(lines: tuple[str, ...], font: QFont, width: int, height: int) -> bool:
-    metrics = QFontMetrics(font)
-    words = {word for line in lines for word in line[:MAX_CHARACTERS].split() if word.isascii()}
-    if any(metrics.horizontalAdvance(word) > width for word in words):
-        return False
     most = rows_in(font, height)
-    return all(len(wrapped(line, font, width, most + 1)) <= most for line in lines)
+    return all(not _breaks_a_word(line, font, width) and len(_rows(line, font, width)) <= most for line in lines)
+
+
+def _breaks_a_word(line: str, font: QFont, width: int) -> bool:
+    """Whether a word is wider than a row; a short line of Chinese counts as a word."""
+    metrics = QFontMetrics(font)
+    words = (word for word in line.split() if word.isascii() or len(word) <= CHARACTERS)
+    return any(metrics.horizontalAdvance(word) > width for word in words)
 
 
 def _piece(units: bytes, start: int, stop: int) -> str:

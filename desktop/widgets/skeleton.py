@@ -82,9 +82,9 @@ class Skeleton(QWidget):
         self._seed.setValue(seed)
         self._seed.blockSignals(False)
 
-    def set_main(self, widget: QWidget) -> None:
-        """The thing itself."""
-        self._main.addWidget(widget)
+    def set_main(self, widget: QWidget, *, is_centred: bool = False) -> None:
+        """The thing itself; where it has a greatest width it may stand in the middle of its room."""
+        self._main.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag(0))
 
     def add_group(self, heading: str, content: QWidget) -> QWidget:
         """Controls under a short heading; gives both as one widget, for a page that hides them at times."""

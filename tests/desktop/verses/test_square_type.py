@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetrics
 
-from desktop.verses.square_type import LARGEST, SMALLEST, rows_in, size_for, wrapped
+from desktop.verses.square_type import LARGEST, SMALLEST, balanced, rows_in, size_for, wrapped
 from desktop.verses.typography import serif
 
 LINE = "The lamp has burned low in the empty house"
@@ -50,10 +50,38 @@ def test_no_word_is_broken_for_the_sake_of_larger_type() -> None:
 
 
 def test_the_smallest_type_is_taken_where_nothing_fits() -> None:
-    assert size_for(["x" * 5000], 60, 30) == SMALLEST
+    assert size_for([LINE], 40, 12) == SMALLEST
 
 
 @given(st.text(max_size=80), st.integers(10, 200), st.integers(1, 4))
 @settings(max_examples=50)
 def test_any_line_is_set_within_its_rows(line: str, width: int, most: int) -> None:
     assert len(wrapped(line, serif(12), width, most)) <= most
+
+
+@pytest.mark.parametrize("width", [90, 120, 160])
+def test_rows_are_even_and_as_few_as_before(width: int) -> None:
+    font = serif(12)
+    metrics = QFontMetrics(font)
+    plain, even = wrapped(LINE, font, width, 10), balanced(LINE, font, width, 10)
+    assert " ".join(even) == LINE
+    assert len(even) == len(plain)
+    widths = [[metrics.horizontalAdvance(row) for row in rows] for rows in (plain, even)]
+    assert max(widths[1]) <= max(widths[0])
+
+
+def test_a_lonely_word_gets_company() -> None:
+    font = serif(12)
+    width = QFontMetrics(font).horizontalAdvance("The lamp is low and dark ") + 2
+    assert wrapped("The lamp is low and dark now", font, width, 3)[-1] == "now"
+    assert len(balanced("The lamp is low and dark now", font, width, 3)[-1].split()) > 1
+
+
+def test_a_line_of_chinese_verse_stands_in_one_row() -> None:
+    line = "空山夜静松声远"
+    size = size_for([line], 85, 38)
+    assert wrapped(line, serif(size), 85, 3) == [line]
+
+
+def test_a_line_that_is_far_too_long_makes_no_other_small() -> None:
+    assert size_for([LINE, "x" * 300], 120, 60) == size_for([LINE], 120, 60)

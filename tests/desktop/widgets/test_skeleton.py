@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QSlider, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -130,14 +130,19 @@ def test_a_long_state_moves_nothing(skeleton: Skeleton) -> None:
     assert skeleton.minimumSizeHint().width() <= SMALLEST.width()
 
 
-def test_groups_stand_one_below_the_other_above_the_explanation(skeleton: Skeleton) -> None:
+def test_groups_stand_one_below_the_other_and_a_hidden_one_leaves_no_gap(skeleton: Skeleton, qtbot: QtBot) -> None:
     points, dial = QSlider(Qt.Orientation.Horizontal), QSlider(Qt.Orientation.Horizontal)
-    fold_out = skeleton.set_explanation(QLabel("z = m + s · noise"))
-    skeleton.add_group("Verses between", points)
+    group = skeleton.add_group("Verses between", points)
     skeleton.add_group("Faithful to inventive", dial)
-    skeleton.grab()
-    tops = [widget.mapTo(skeleton, widget.rect().topLeft()).y() for widget in (points, dial, fold_out)]
-    assert tops == sorted(tops)
+    fold_out = skeleton.set_explanation(QLabel("z = m + s · noise"))
+
+    def tops() -> list[int]:
+        return [widget.mapTo(skeleton, QPoint()).y() for widget in (points, dial, fold_out)]
+
+    qtbot.waitUntil(lambda: tops() == sorted(set(tops())))
+    highest = tops()[0]
+    group.hide()
+    qtbot.waitUntil(lambda: tops()[1] == highest)
 
 
 def test_an_opened_explanation_leaves_the_window_as_small_as_it_was(skeleton: Skeleton) -> None:
