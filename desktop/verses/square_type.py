@@ -18,7 +18,7 @@ FINE = 4  # pixels, to which rows are evened out
 
 def wrapped(line: str, font: QFont, width: int, most: int) -> list[str]:
     """The rows of a line at a width, `most` of them at most; the last ends in "…" where the line goes on."""
-    rows = _rows(line[:MAX_CHARACTERS], font, width)
+    rows = _rows(_read(line), font, width)
     return rows if len(rows) <= most else _shortened(rows, font, width, max(most, 1))
 
 
@@ -27,7 +27,7 @@ def balanced(line: str, font: QFont, width: int, most: int) -> list[str]:
     rows = wrapped(line, font, width, most)
     if len(rows) == 1 or rows[-1].endswith("…"):
         return rows
-    low, high = width // 2, width
+    line, low, high = _read(line), width // 2, width
     while high - low > FINE:
         middle = (low + high) // 2
         if len(_rows(line, font, middle)) == len(rows) and not _breaks_a_word(line, font, middle):
@@ -35,6 +35,11 @@ def balanced(line: str, font: QFont, width: int, most: int) -> list[str]:
         else:
             low = middle
     return wrapped(line, font, high, most)
+
+
+def _read(line: str) -> str:
+    """What the model reads of a line, which may go on for pages."""
+    return line if len(line) <= MAX_CHARACTERS else line[:MAX_CHARACTERS] + "…"
 
 
 def _rows(line: str, font: QFont, width: int) -> list[str]:

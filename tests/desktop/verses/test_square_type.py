@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop.verses.square_type import LARGEST, SMALLEST, balanced, rows_in, size_for, wrapped
 from desktop.verses.typography import serif
+from models.sentence_vae.path import MAX_CHARACTERS
 
 LINE = "The lamp has burned low in the empty house"
 pytestmark = pytest.mark.usefixtures("qtbot")
@@ -85,3 +86,9 @@ def test_a_line_of_chinese_verse_stands_in_one_row() -> None:
 
 def test_a_line_that_is_far_too_long_makes_no_other_small() -> None:
     assert size_for([LINE, "x" * 300], 120, 60) == size_for([LINE], 120, 60)
+
+
+def test_of_a_line_of_pages_the_beginning_is_set() -> None:
+    rows = balanced("lamp " * 20_000, serif(12), 120, 100)
+    assert "".join(rows).endswith("…")
+    assert sum(len(row) for row in rows) <= MAX_CHARACTERS + 1
