@@ -1,4 +1,4 @@
-"""Where places of the code's plane lie in a picture: the middle of the cloud, and all of the path."""
+"""Where places of the code's plane lie in a picture: as near to the path as shows it well, with the cloud around."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSizeF
 
 Places = NDArray[np.floating]
-SPREADS = 2.2  # standard deviations of the cloud that are in sight on each side
-MARGIN = 20  # pixels around the path
+SPREADS = 2.2  # standard deviations of the cloud that are in sight on each side where there is no path
+SHARE = 0.6  # of the picture's width or height that the path takes …
+NEAREST = 6.0  # … unless it is so short that this many times the usual scale would not do
+TINY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,17 @@ class PlaneFrame:
 
 
 def frame(cloud: Places, path: Places, size: QSizeF) -> PlaneFrame:
-    """The same window for every path that lies in the middle of the cloud; for others it is wider.
-
-    `cloud` and `path` have shapes (N, 2) and (M, 2); the cloud has at least two places.
-    """
-    middle, reach = cloud.mean(axis=0), SPREADS * cloud.std(axis=0)  # (2,) each
+    """The path (M, 2) in the middle of its cloud (N, 2); the whole cloud where M is 0. N is 2 or more."""
     room = np.array([size.width(), size.height()]) / 2
-    scale = float(np.min(room / np.maximum(reach, 1e-6)))
-    if len(path):
-        away = np.abs(path - middle).max(axis=0)  # (2,)
-        scale = min(scale, float(np.min(np.maximum(room - MARGIN, 1) / np.maximum(away, 1e-6))))
+    usual = float(np.min(room / np.maximum(SPREADS * cloud.std(axis=0), TINY)))
+    if not len(path):
+        return _at(cloud.mean(axis=0), usual, size)
+    low, high = path.min(axis=0), path.max(axis=0)  # (2,) each
+    fitting = float(np.min(SHARE * room / np.maximum((high - low) / 2, TINY)))
+    return _at((low + high) / 2, min(fitting, NEAREST * usual), size)
+
+
+def _at(middle: Places, scale: float, size: QSizeF) -> PlaneFrame:
     return PlaneFrame((float(middle[0]), float(middle[1])), scale, size)
 
 

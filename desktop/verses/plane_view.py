@@ -165,12 +165,13 @@ class PlaneView(QWidget):
         return (0.0, *(verse.t for verse in verses), 1.0)
 
     def _name_ends(self, painter: QPainter, stops: list[QPointF]) -> None:
-        """Words beside the ends, on the side from which the path does not come."""
+        """Words beside the ends, each on the side where the other end is not."""
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.setFont(theme.font(theme.Size.SMALL))
-        for name, end, other in ((self.tr("first"), stops[0], stops[1]), (self.tr("last"), stops[-1], stops[-2])):
+        is_left = stops[0].x() <= stops[-1].x()
+        for name, end, left_of in ((self.tr("first"), stops[0], is_left), (self.tr("last"), stops[-1], not is_left)):
             width = painter.fontMetrics().horizontalAdvance(name)
-            left = end.x() - width - RING - 2 if other.x() > end.x() else end.x() + RING + 2
+            left = end.x() - width - RING - 2 if left_of else end.x() + RING + 2
             left = min(max(left, 2.0), self.width() - width - 2.0)
             painter.drawText(QPointF(left, end.y() + painter.fontMetrics().ascent() / 2 - 1), name)
 
@@ -181,9 +182,8 @@ def _grains(cloud: Places, found: PlaneFrame, ink: QColor, ratio: float) -> QPix
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ink.red(), ink.green(), ink.blue(), 44))
-    for x, y in cloud:
-        painter.drawEllipse(found.pixel(float(x), float(y)), GRAIN, GRAIN)
+    faint = QColor(ink.red(), ink.green(), ink.blue(), 60)
+    painter.setPen(QPen(faint, 2 * GRAIN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(QPolygonF([found.pixel(float(x), float(y)) for x, y in cloud]))
     painter.end()
     return picture

@@ -15,6 +15,7 @@ from tests.desktop.verses.fake import path_for
 PATH = path_for(PathRequest("A lamp", "A street"))
 CLOUD = np.random.default_rng(3).normal(size=(400, 2)).astype(np.float32)
 PLACES = np.stack([np.linspace(-1, 1, 9), np.linspace(-0.5, 0.5, 9)], axis=1).astype(np.float32)
+NO_PATH = np.zeros((0, 2), np.float32)
 SIZE = QSizeF(264, 168)
 
 
@@ -42,23 +43,29 @@ def test_both_axes_have_one_scale_and_the_second_points_up() -> None:
     assert up.x() == origin.x()
 
 
-def test_most_of_the_cloud_is_in_sight() -> None:
-    found = frame(CLOUD, PLACES, SIZE)
+def test_without_a_path_most_of_the_cloud_is_in_sight() -> None:
+    found = frame(CLOUD, NO_PATH, SIZE)
     pixels = [found.pixel(float(x), float(y)) for x, y in CLOUD]
     inside = [0 <= pixel.x() <= SIZE.width() and 0 <= pixel.y() <= SIZE.height() for pixel in pixels]
     assert np.mean(inside) > 0.9
 
 
-def test_a_path_within_the_cloud_does_not_change_the_window() -> None:
-    assert frame(CLOUD, PLACES, SIZE) == frame(CLOUD, PLACES / 2, SIZE)
+@pytest.mark.parametrize("size", [0.4, 1.0, 40.0])
+def test_short_and_long_paths_fill_the_picture_alike_and_with_room_around(size: float) -> None:
+    found = frame(CLOUD, PLACES * size + 3, SIZE)
+    pixels = [found.pixel(float(x), float(y)) for x, y in PLACES * size + 3]
+    widths = [pixel.x() for pixel in pixels]
+    heights = [pixel.y() for pixel in pixels]
+    assert max((max(widths) - min(widths)) / SIZE.width(), (max(heights) - min(heights)) / SIZE.height()) > 0.5
+    assert all(30 < x < SIZE.width() - 30 for x in widths)
+    assert all(20 < y < SIZE.height() - 20 for y in heights)
 
 
-def test_a_path_far_outside_is_in_sight_as_a_whole() -> None:
-    found = frame(CLOUD, PLACES * 40, SIZE)
-    for x, y in PLACES * 40:
-        pixel = found.pixel(float(x), float(y))
-        assert 0 <= pixel.x() <= SIZE.width()
-        assert 0 <= pixel.y() <= SIZE.height()
+def test_a_path_of_one_place_is_not_looked_at_from_nearer_and_nearer() -> None:
+    usual, near = frame(CLOUD, NO_PATH, SIZE), frame(CLOUD, PLACES[:1], SIZE)
+    assert usual.scale < near.scale < 10 * usual.scale
+    middle = near.pixel(float(PLACES[0, 0]), float(PLACES[0, 1]))
+    assert (middle.x(), middle.y()) == pytest.approx((SIZE.width() / 2, SIZE.height() / 2))
 
 
 def test_the_slider_stands_between_the_verses_by_their_places() -> None:
