@@ -27,6 +27,7 @@ from models.commands import (
     neighbours,
     output,
     score,
+    square,
     train,
     verses,
 )
@@ -60,7 +61,7 @@ def parser() -> Parser:
     add_debug(whole)
     whole.set_defaults(run=app.run)
     commands = whole.add_subparsers(metavar="COMMAND", title="commands")
-    with_models = (verses, neighbours, draw, complete, score, decode, encode, latent_map)
+    with_models = (verses, square, neighbours, draw, complete, score, decode, encode, latent_map)
     for module in (listing, *with_models, train, evaluate, data):
         module.add(commands)
     return whole

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BEGINNINGS, ENDINGS = ("the sea is", "my love is", "the sun is", "the day is"), ("new", "old", "mine", "dim", "far")
 LINES = tuple(f"{beginning} {ending}" for beginning, ending in product(BEGINNINGS, ENDINGS))
+HAN_LINES = tuple(map("".join, product(("小舟", "远山", "风落", "月满"), ("过桥去", "东篱下", "一天霜", "云里见"))))
 
 
 def write_lines(folder: Path, lines: tuple[str, ...] = LINES) -> Path:
@@ -37,6 +38,7 @@ def train_tiny(
     resume: bool = False,
     save_seconds: float = 120,
     lines: tuple[str, ...] = LINES,
+    name: str = "tiny",
 ) -> ModelFolder:
     """Train the tiny model into `folder`, on data beside it."""
     import torch
@@ -49,7 +51,7 @@ def train_tiny(
     sizes = Configuration(vocabulary=300, embedding=24, encoder=24, decoder=64, code=16, queries=2)
     recipe = Recipe(batch=32, ceiling=30.0, blanks=0.0, word_dropout=0.0)
     options = replace(tiny_options(epochs), save_seconds=save_seconds)
-    return train_model(data, folder, options, torch.device("cpu"), "tiny", resume, sizes, recipe)
+    return train_model(data, folder, options, torch.device("cpu"), name, resume, sizes, recipe)
 
 
 def tiny_options(epochs: float) -> Options:
@@ -63,6 +65,12 @@ def tiny_options(epochs: float) -> Options:
 def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
     """The tiny model's folder; tests that change it must copy it first."""
     return train_tiny(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def chinese_folder(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
+    """The folder of a tiny model that speaks Chinese."""
+    return train_tiny(tmp_path_factory.mktemp("models") / "chinese", epochs=60, lines=HAN_LINES, name="tiny-chinese")
 
 
 @pytest.fixture

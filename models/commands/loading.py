@@ -1,29 +1,19 @@
-"""The way to a loaded model, for the commands of one family."""
+"""The way to a loaded model, for the commands of one family of pictures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import image_vae, pixel_rnn, sentence_vae
+from models import image_vae, pixel_rnn
 
 if TYPE_CHECKING:
     from models.image_vae.model import MapModel
     from models.pixel_rnn.model import DrawingModel
-    from models.sentence_vae.model import SentenceModel
     from models.shelf import ModelFolder
 
 
-def sentence_model(name_or_folder: str | None) -> SentenceModel:
-    """The model that is called so or lies there; without a name the first of its family. Raises `ModelFolderError`."""
-    folder = _folder(name_or_folder, sentence_vae.FAMILY)
-
-    from models.sentence_vae.model import SentenceModel
-
-    return SentenceModel.load(folder)
-
-
 def drawing_model(name_or_folder: str | None) -> DrawingModel:
-    """The same for models that draw. Raises `ModelFolderError`."""
+    """The model that is called so or lies there; without a name the first of its family. Raises `ModelFolderError`."""
     return load_drawing(drawing_folder(name_or_folder))
 
 

@@ -6,8 +6,10 @@ import argparse
 
 from models.commands import output
 from models.commands.parsing import Subparsers, add_model, add_seed, command, positive, seed_of, whole
+from models.commands.verse_model import load_verses, verse_folder
+from models.sentence_vae.path import NeighbourRequest
 
-RADIUS, COUNT, MAX_COUNT = 4.0, 8, 256
+MAX_COUNT = 256
 
 
 def add(subparsers: Subparsers) -> None:
@@ -15,29 +17,28 @@ def add(subparsers: Subparsers) -> None:
     parser = command(subparsers, "neighbours", run, "writes lines near one line")
     parser.add_argument("line", metavar="LINE", help="the line to stay near")
     told = "how far away at most, in standard deviations of the prior (default: %(default)s)"
-    parser.add_argument("--radius", metavar="R", type=positive, default=RADIUS, help=told)
+    parser.add_argument("--radius", metavar="R", type=positive, default=NeighbourRequest.radius, help=told)
     told = "how many lines at most (default: %(default)s)"
-    parser.add_argument("--count", metavar="N", type=whole(1, MAX_COUNT), default=COUNT, help=told)
+    parser.add_argument("--count", metavar="N", type=whole(1, MAX_COUNT), default=NeighbourRequest.count, help=told)
     add_seed(parser)
     add_model(parser)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Write the neighbours, nearest first. Raises `InputError`, `ModelFolderError`."""
-    from models.commands.loading import sentence_model
-
-    model, seed = sentence_model(arguments.model), seed_of(arguments)
+    request = NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed_of(arguments))
+    model = load_verses(verse_folder(arguments.model, [request.line]))
 
     from models.sentence_vae.neighbours import neighbours
-    from models.sentence_vae.path import NeighbourRequest
 
-    found = neighbours(model, NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed))
+    found = neighbours(model, request)
     if arguments.json:
         rows = [{"text": other.text, "distance": other.distance} for other in found]
-        output.show_json({"model": model.folder.name, "seed": seed, "line": arguments.line, "neighbours": rows})
+        told = {"model": model.folder.name, "seed": request.seed, "line": request.line, "neighbours": rows}
+        output.show_json(told)
         return
     if arguments.seed is None:
-        output.note(f"seed {seed}")
+        output.note(f"seed {request.seed}")
     if len(found) < arguments.count:
         output.note(f"Only {len(found)} of {arguments.count} lines were found so near: a larger --radius holds more.")
     for other in found:

@@ -47,8 +47,15 @@ def add_debug(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
-    """`--model`, without which a command takes the first model of its family, or the one that the window opens."""
+    """`--model`, without which a command takes the first model of its family, the one that the window opens, or the
+    one that speaks what was typed."""
     parser.add_argument("--model", type=name, help="a name from the shelf, or a model folder")
+
+
+def add_dial(parser: Parser) -> None:
+    """`--dial`, as a path's request has it."""
+    told = "from 0, faithful to the code, to 1, inventive (default: %(default)s)"
+    parser.add_argument("--dial", metavar="D", type=between(0, 1), default=0.5, help=told)
 
 
 def add_seed(parser: argparse.ArgumentParser) -> None:

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.commands import output
-from models.commands.parsing import Subparsers, UsageError, add_model, add_seed, command, path, seed_of, whole
+from models.commands.parsing import (
+    Parser,
+    Subparsers,
+    UsageError,
+    add_dial,
+    add_model,
+    add_seed,
+    command,
+    path,
+    seed_of,
+    whole,
+)
+from models.commands.verse_model import load_verses, verse_folder
 from models.errors import DataError
-from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, End, PathRequest, Verse, VersePath, to_json
+from models.sentence_vae.path import (
+    FIRST,
+    LAST,
+    MAX_POINTS,
+    MIN_POINTS,
+    End,
+    PathRequest,
+    Verse,
+    VersePath,
+    Wishes,
+    to_json,
+)
 
 if TYPE_CHECKING:
-    from models.sentence_vae.model import SentenceModel
+    from models.shelf import ModelFolder
 
 MAX_ALTERNATIVES = 64
 MAX_PAIRS_BYTES = 1 << 24
@@ -23,7 +46,10 @@ NOTES = {
     "shortened": "is too long: only its beginning was read",
     "cleaned": "holds what cannot be read: that was passed over",
     "unfamiliar": "is mostly of signs that the model hardly knows",
+    "traditional": "is in traditional characters: it was read in simplified ones",
 }
+AS_TYPED = ("traditional",)  # all that was done to a line that is shown as it was typed
+UNMET = {"length": "another length", "rhyme": "no rhyme", "tones": "other tones"}
 
 
 def add(subparsers: Subparsers) -> None:
@@ -40,23 +66,31 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--alternatives", metavar="K", type=whole(0, MAX_ALTERNATIVES), help=told)
     parser.add_argument("--no-refine", action="store_true", help="take both ends as the encoder gives them")
     parser.add_argument("--slerp", action="store_true", help="walk evenly in angle instead of straight")
+    add_dial(parser)
+    _add_wishes(parser)
     add_seed(parser)
     add_model(parser)
 
 
+def _add_wishes(parser: Parser) -> None:
+    wishes = parser.add_argument_group("wishes, kept where the model finds a line that keeps them")
+    wishes.add_argument("--length", action="store_true", help="as many syllables, or Chinese characters, as the ends")
+    wishes.add_argument("--rhyme", choices=(FIRST, LAST), default="", help="rhymes with the first or the last line")
+    wishes.add_argument("--tones", action="store_true", help="Chinese: level and oblique tones in turn")
+
+
 def run(arguments: argparse.Namespace) -> None:
     """Write one path or, with `--pairs`, many. Raises `UsageError`, `DataError`, `ModelFolderError`, `InputError`."""
-    from models.commands.loading import sentence_model
-
     requests = list(_requests(arguments))
-    paths = _paths(sentence_model(arguments.model), requests)
+    folders = [verse_folder(arguments.model, (request.first, request.last)) for request in requests]
+    paths = _paths(list(zip(folders, requests, strict=True)))
     if arguments.json:
         output.show_json([to_json(found) for found in paths])
         return
     if arguments.seed is None:
         output.note(f"seed {requests[0].seed}")
     for i, found in enumerate(paths):
-        _tell_notes(found)
+        tell_notes(zip((FIRST, LAST), found.ends, strict=True))
         output.show("\n" * (i > 0) + _poem(found, arguments.alternatives is not None))
 
 
@@ -74,6 +108,8 @@ def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
             alternatives=alternatives,
             refine=not arguments.no_refine,
             slerp=arguments.slerp,
+            dial=arguments.dial,
+            wishes=Wishes(arguments.length, arguments.rhyme, arguments.tones),
         )
 
 
@@ -98,13 +134,15 @@ def _pairs(file: Path) -> list[list[str]]:
     return list(pairs.values())
 
 
-def _paths(model: SentenceModel, requests: list[PathRequest]) -> Iterator[VersePath]:
+def _paths(requests: list[tuple[ModelFolder, PathRequest]]) -> Iterator[VersePath]:
+    """Each request's path by the model in its folder; a model is loaded once."""
     from tqdm import tqdm
 
     from models.sentence_vae.interpolation import final_path
 
-    for request in tqdm(requests, unit="path", file=sys.stderr, disable=len(requests) == 1):
-        yield final_path(model, request)
+    models = {folder.path: load_verses(folder) for folder, _ in requests}
+    for folder, request in tqdm(requests, unit="path", file=sys.stderr, disable=len(requests) == 1):
+        yield final_path(models[folder.path], request)
 
 
 def _poem(path: VersePath, with_alternatives: bool) -> str:
@@ -118,13 +156,15 @@ def _poem(path: VersePath, with_alternatives: bool) -> str:
 
 
 def _row(t: float, line: Verse | End) -> str:
-    if isinstance(line, Verse):
-        return f"{t:5.0%}    {line.text}"
-    return f"{t:5.0%}  • {line.read or line.refined}"
+    if isinstance(line, End):
+        return f"{t:5.0%}  • {line.typed.strip() if line.notes == AS_TYPED else line.read or line.refined}"
+    missed = ", ".join(UNMET[wish] for wish in line.unmet)
+    return f"{t:5.0%}    {line.text}" + (f"  ({missed})" if missed else "")
 
 
-def _tell_notes(path: VersePath) -> None:
-    for name, end in zip(("first", "last"), path.ends, strict=True):
+def tell_notes(ends: Iterable[tuple[str, End]]) -> None:
+    """Say what was done to each typed line, which is called by a name."""
+    for name, end in ends:
         for note in end.notes:
             output.note(f"The {name} line {NOTES[note]}.")
         if end.read and end.faithfulness < 1:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from models.sentence_vae.script import HAN, share_of_han
-from models.shelf import ModelFolder
+
+if TYPE_CHECKING:
+    from models.shelf import ModelFolder
 
 ENGLISH, CHINESE, MIXED = "en", "zh", "mixed"
 NO_LANGUAGE = ""

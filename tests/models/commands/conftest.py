@@ -53,6 +53,13 @@ def on_shelf(tiny_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
+def both_on_shelf(on_shelf: ModelFolder, chinese_folder: ModelFolder) -> ModelFolder:
+    """The tiny English model and the Chinese one, which is given."""
+    copytree(chinese_folder.path, shelf.user_models() / "tiny-chinese")
+    return shelf.find("tiny-chinese")
+
+
+@pytest.fixture
 def drawer(drawing_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
     """The tiny PixelRNN as the only model on the shelf."""
 

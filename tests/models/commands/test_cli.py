@@ -11,7 +11,7 @@ from models.shelf import ModelFolder
 from tests.models.commands.conftest import Atelier
 
 DRAWING, MAP = ["draw", "complete", "score"], ["decode", "encode", "map"]
-COMMANDS = ["models", "verses", "neighbours", *DRAWING, *MAP, "train", "evaluate", "data"]
+COMMANDS = ["models", "verses", "square", "neighbours", *DRAWING, *MAP, "train", "evaluate", "data"]
 
 
 def test_help_lists_what_works_and_no_more(atelier: Atelier, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,6 +49,10 @@ def test_every_command_has_help(command: str, atelier: Atelier, capsys: pytest.C
         (["verses", "a", "b", "--seed", "-1"], "argument --seed: 0 to 2147483647 is possible, not -1"),
         (["verses", "a", "b", "--model", ""], "a name or path is needed, not ''"),
         (["verses", "a", "b", "--model", "mo\0on"], r"a name or path is needed, not 'mo\x00on'"),
+        (["verses", "a", "b", "--dial", "2"], "argument --dial: 0 to 1 is possible, not 2"),
+        (["verses", "a", "b", "--rhyme", "middle"], "argument --rhyme: invalid choice: 'middle'"),
+        (["square", "a", "b", "c"], "the following arguments are required: LINE"),
+        (["square", "a", "b", "c", "d", "--side", "8"], "argument --side: 3 to 7 is possible, not 8"),
         (["neighbours", "a", "--radius", "0"], "a number above 0 is needed, not 0"),
         (["neighbours", "a", "--radius", "nan"], "a number above 0 is needed, not nan"),
         (["neighbours", "a", "--count", "0"], "argument --count: 1 to 256 is possible, not 0"),

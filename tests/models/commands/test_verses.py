@@ -66,6 +66,19 @@ def test_options_reach_the_model(atelier: Atelier) -> None:
     assert slerp["ends"] == plain["ends"]
 
 
+def test_dial_and_wishes_reach_the_model(atelier: Atelier) -> None:
+    """The words of the tiny model's lines hardly rhyme, so most wishes for it cannot be kept."""
+    (path,) = atelier(*WORDS, "--rhyme", "last", "--length", "--json").json
+    unmet = [verse.get("unmet", []) for verse in path["verses"]]
+    told = {"length": "another length", "rhyme": "no rhyme"}
+    shown = atelier(*WORDS, "--rhyme", "last", "--length").out.splitlines()[1:-1]
+    assert any("rhyme" in missed for missed in unmet)
+    for row, missed in zip(shown, unmet, strict=True):
+        assert row.endswith(f"  ({', '.join(told[wish] for wish in missed)})") == bool(missed)
+    assert "unmet" not in atelier(*WORDS, "--json").out
+    assert atelier(*WORDS, "--json", "--dial", "0.5").out == atelier(*WORDS, "--json").out
+
+
 def test_a_model_may_be_a_folder(atelier: Atelier, tiny_folder: ModelFolder) -> None:
     said = atelier(*WORDS, "--json", "--model", str(tiny_folder.path))
     assert said.json[0]["model"] == "tiny"
@@ -113,7 +126,7 @@ def test_a_file_that_cannot_be_read_is_told(name: str, atelier: Atelier, tmp_pat
         ("\0\udcff", "The first line is empty: the model invents one.\n"),
         ("the\0 \ud800sea is old", "The first line holds what cannot be read: that was passed over.\n"),
         ("the sea is old " * 700, "The first line is too long: only its beginning was read.\n"),
-        ("月光 🌊", "The first line is mostly of signs that the model hardly knows.\n"),
+        ("🌊 🌊", "The first line is mostly of signs that the model hardly knows.\n"),
     ],
 )
 def test_any_line_gives_verses_and_what_was_done_to_it_is_told(line: str, note: str, atelier: Atelier) -> None:
