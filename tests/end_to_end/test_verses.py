@@ -10,15 +10,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import app, settings
 from desktop.verses.page import VersesPage
+from models import shelf
+from models.sentence_vae import FAMILY
+from models.sentence_vae.language import CHINESE, ENGLISH, language_of, written_in
 from models.sentence_vae.path import VersePath, to_json
 from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 
 FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
+CHINESE_FIRST, CHINESE_LAST = "灯下读旧信", "门前雪未消"
+SPOKEN = {written_in(folder) for folder in shelf.folders().models if folder.family == FAMILY and folder.shipped}
 OWN = "the houses keep their silence after ten"
 LEFT = Qt.MouseButton.LeftButton
 
@@ -59,7 +65,11 @@ def type_into(page: VersesPage, line: str, which: str) -> None:
     editor = getattr(page.path.poem, which).editor
     QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
     QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(editor, line)
+    if line.isascii():
+        QTest.keyClicks(editor, line)
+    else:
+        QGuiApplication.clipboard().setText(line)
+        QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def run(seen: Seen, script: Callable[[VersesPage, Seen], Steps]) -> int:
@@ -161,3 +171,29 @@ def test_a_person_works_on_the_poem_line_by_line(qtbot: QtBot, home: Path, caplo
     for verse in free:
         assert "length" in verse.unmet or min(lengths) <= verse.length <= max(lengths)
     assert any("length" not in verse.unmet for verse in free), "a wish that is easily met is met"
+
+
+def change_the_language(page: VersesPage, paths: list[VersePath]) -> Steps:
+    """English, then Chinese, then English again; no model is picked by hand."""
+    for first, last in ((FIRST, LAST), (CHINESE_FIRST, CHINESE_LAST), (LAST, FIRST)):
+        type_into(page, first, "first")
+        type_into(page, last, "last")
+        yield answered(page, first, last)
+        assert page.path.session.result is not None
+        paths.append(page.path.session.result)
+
+
+@pytest.mark.skipif(CHINESE not in SPOKEN, reason="no Chinese model is shipped")
+def test_the_model_follows_the_language_that_is_typed(qtbot: QtBot, home: Path) -> None:
+    paths: list[VersePath] = []
+
+    def script(page: VersesPage, _seen: Seen) -> Steps:
+        return change_the_language(page, paths)
+
+    assert run(Seen(), script) == 0
+    english, chinese, again = paths
+    assert english.model_hash == again.model_hash != chinese.model_hash
+    assert {language_of(verse.text) for verse in chinese.verses} == {CHINESE}
+    assert {language_of(verse.text) for verse in again.verses} == {ENGLISH}
+    assert len({verse.text for verse in chinese.verses}) == 7, "all lines are distinct"
+    assert [end.length for end in chinese.ends] == [5, 5]
