@@ -13,6 +13,7 @@ from desktop.verses.line_label import LineLabel, Tone
 from models.sentence_vae.path import End
 
 MARK = 20  # width of the mark's shape
+ODD = "▲"
 
 
 class CornerEditor(QWidget):
@@ -27,6 +28,7 @@ class CornerEditor(QWidget):
         self.editor = EndEditor(name, placeholder)
         self._mark = LineLabel(MARK)
         self._end: End | None = None
+        self._obstacle = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -56,16 +58,21 @@ class CornerEditor(QWidget):
         self._end = end
         self._show_if_current()
 
+    def show_obstacle(self, obstacle: str) -> None:
+        """Why the model made nothing of the line that stands here; empty where it did or will."""
+        self._obstacle = obstacle
+        self._show_if_current()
+
     def set_type(self, font: QFont) -> None:
         self.editor.setFont(font)
 
     def _show_if_current(self) -> None:
         end = self._end if self._end is not None and self._end.typed == self.line else None
-        mark, remark = ("", "") if end is None else (words.mark(end), words.remark(end))
         self.editor.underline(() if end is None else end.strange)
-        self._mark.setText(mark[:1] if end is None or not words.is_odd(end) else "▲")
-        self._mark.set_tone(Tone.WARNING if end is not None and words.is_odd(end) else Tone.QUIET)
-        told = "\n".join(part for part in (mark, remark) if part)
+        is_odd = bool(self._obstacle) if end is None else words.is_odd(end)
+        told = self._obstacle if end is None else f"{words.mark(end)}\n{words.remark(end)}"
+        self._mark.setText(ODD if is_odd else told[:1])  # the words begin with a shape
+        self._mark.set_tone(Tone.WARNING if is_odd else Tone.QUIET)
         self._mark.setToolTip(tooltip.plain(told))
         self.editor.setAccessibleDescription(told)
 

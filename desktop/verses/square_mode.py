@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.verses import square_draft, square_image
+from desktop.verses import square_draft, square_image, trouble
 from desktop.verses.line_menu import CORNERS, Place
 from desktop.verses.mode import Mode
 from desktop.verses.number_slider import NumberSlider
@@ -18,6 +18,7 @@ from desktop.verses.square_draft import Draft
 from desktop.verses.square_how import HowSquaresAreMixed
 from desktop.verses.square_session import SquareSession, SquareSteps
 from desktop.verses.square_view import SquareView
+from desktop.verses.trouble import Trouble
 from desktop.verses.wishes_control import DialControl
 from desktop.widgets.filmstrip import Frame
 from models.sentence_vae import examples
@@ -86,6 +87,10 @@ class SquareMode(Mode[SquareRequest, Square]):
     def show_result(self, result: Square) -> None:
         self.square.show_square(result)
         self._figures.show_square(result)
+
+    def show_trouble(self, found: Trouble) -> None:
+        for corner in self.square.corners:
+            corner.show_obstacle(trouble.beside(found, corner.line))
 
     def show_drawing(self, drawing: bool) -> None:
         self.square.show_drawing(drawing)

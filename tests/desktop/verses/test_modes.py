@@ -371,6 +371,11 @@ def test_two_scripts_at_the_corners_are_told_and_nothing_is_asked(awake: VersesP
     awake.square.put("空山夜静松声远", Place.BELOW_LEFT)
     assert "two scripts" in sentence(awake).lower()
     assert not awake.square.session.is_drawing
+    below = awake.square.square.corners[2]
+    assert below.mark == "▲"
+    assert "another script" in below.editor.accessibleDescription()
+    awake.skeleton.undo_action.trigger()
+    assert [corner.mark for corner in awake.square.square.corners] == ["●"] * 4
 
 
 def test_the_figures_stand_in_the_explanation(awake: VersesPage, qtbot: QtBot) -> None:

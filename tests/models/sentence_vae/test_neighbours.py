@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -7,13 +9,15 @@ from models.errors import InputError
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import neighbours
+from models.sentence_vae.path import NeighbourRequest
 from models.sentence_vae.search import presentable
 
 LINE = "the sea is mine"
+REQUEST = NeighbourRequest(LINE, radius=3.0, count=6, seed=1)
 
 
 def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, LINE, radius=3.0, count=6, seed=1)
+    found = neighbours(tiny_model, REQUEST)
     distances = [other.distance for other in found]
     assert 1 <= len(found) <= 6
     assert distances == sorted(distances)
@@ -23,23 +27,23 @@ def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: 
 
 
 def test_the_seed_decides_the_neighbours(tiny_model: SentenceModel) -> None:
-    assert neighbours(tiny_model, LINE, 3.0, 6, seed=1) == neighbours(tiny_model, LINE, 3.0, 6, seed=1)
-    assert neighbours(tiny_model, LINE, 3.0, 6, seed=1) != neighbours(tiny_model, LINE, 3.0, 6, seed=2)
+    assert neighbours(tiny_model, REQUEST) == neighbours(tiny_model, REQUEST)
+    assert neighbours(tiny_model, REQUEST) != neighbours(tiny_model, replace(REQUEST, seed=2))
 
 
 def test_very_near_a_line_there_is_no_other(tiny_model: SentenceModel) -> None:
     *_, anchor = refined(tiny_model, anchor_at(tiny_model, 0.0, LINE, torch.Generator()))
     assert anchor.exact
-    assert neighbours(tiny_model, LINE, radius=1e-6, count=6, seed=1) == ()
+    assert neighbours(tiny_model, replace(REQUEST, radius=1e-6)) == ()
 
 
 @pytest.mark.parametrize(("radius", "count"), [(0, 5), (-1, 5), (101, 5), (float("nan"), 5), (1, 0), (1, 1001)])
 def test_an_impossible_wish_is_told(radius: float, count: int, tiny_model: SentenceModel) -> None:
     with pytest.raises(InputError, match="A radius lies in 0 to 100 and a count in 1 to 1000"):
-        neighbours(tiny_model, LINE, radius, count, seed=1)
+        neighbours(tiny_model, NeighbourRequest(LINE, radius, count))
 
 
 @pytest.mark.parametrize("line", ["", " \t", "\0\ud800"])
 def test_an_empty_line_has_no_neighbours(line: str, tiny_model: SentenceModel) -> None:
     with pytest.raises(InputError, match="An empty line has no neighbours"):
-        neighbours(tiny_model, line, 3.0, 6, seed=1)
+        neighbours(tiny_model, NeighbourRequest(line))
