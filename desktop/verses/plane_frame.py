@@ -28,6 +28,13 @@ class PlaneFrame:
         across, up = (x - self.middle[0]) * self.scale, (y - self.middle[1]) * self.scale
         return QPointF(self.size.width() / 2 + across, self.size.height() / 2 - up)
 
+    def pixels_in_sight(self, places: Places) -> list[QPointF]:
+        """Those of the places (N, 2) that lie in the picture."""
+        width, height = self.size.width(), self.size.height()
+        found = (places - np.array(self.middle)) * self.scale * (1, -1) + np.array([width / 2, height / 2])  # (N, 2)
+        inside = ((found >= 0) & (found <= (width, height))).all(axis=1)
+        return [QPointF(x, y) for x, y in found[inside].tolist()]
+
 
 def frame(cloud: Places, path: Places, size: QSizeF) -> PlaneFrame:
     """The path (M, 2) in the middle of its cloud (N, 2); the whole cloud where M is 0. N is 2 or more."""

@@ -184,6 +184,6 @@ def _grains(cloud: Places, found: PlaneFrame, ink: QColor, ratio: float) -> QPix
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     faint = QColor(ink.red(), ink.green(), ink.blue(), 60)
     painter.setPen(QPen(faint, 2 * GRAIN, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPoints(QPolygonF([found.pixel(float(x), float(y)) for x, y in cloud]))
+    painter.drawPoints(QPolygonF(found.pixels_in_sight(cloud)))
     painter.end()
     return picture

@@ -44,10 +44,17 @@ def test_both_axes_have_one_scale_and_the_second_points_up() -> None:
 
 
 def test_without_a_path_most_of_the_cloud_is_in_sight() -> None:
-    found = frame(CLOUD, NO_PATH, SIZE)
+    assert len(frame(CLOUD, NO_PATH, SIZE).pixels_in_sight(CLOUD)) > 0.9 * len(CLOUD)
+
+
+def test_what_is_in_sight_are_the_places_whose_pixels_lie_in_the_picture() -> None:
+    found = frame(CLOUD, PLACES, SIZE)
     pixels = [found.pixel(float(x), float(y)) for x, y in CLOUD]
-    inside = [0 <= pixel.x() <= SIZE.width() and 0 <= pixel.y() <= SIZE.height() for pixel in pixels]
-    assert np.mean(inside) > 0.9
+    inside = [pixel for pixel in pixels if 0 <= pixel.x() <= SIZE.width() and 0 <= pixel.y() <= SIZE.height()]
+    seen = found.pixels_in_sight(CLOUD)
+    assert 0 < len(seen) < len(CLOUD)
+    for one, other in zip(seen, inside, strict=True):
+        assert (one.x(), one.y()) == pytest.approx((other.x(), other.y()), abs=1e-3)
 
 
 @pytest.mark.parametrize("size", [0.4, 1.0, 40.0])
