@@ -73,6 +73,12 @@ def faithfulness(wanted: str, found: str) -> float:
     return 1.0 - edit_distance(wanted, found) / longer if longer else 1.0
 
 
+def likeness(first: str, second: str) -> float:
+    """1 where the lines are equal, else one minus their d over the longer line's words."""
+    longer = max(len(words(first)), len(words(second)))
+    return 1.0 - word_distance(first, second) / longer if longer else 1.0
+
+
 def smoothness(lines: Sequence[str]) -> float:
     """d(A, B) over the sum of steps: 1 where no word is changed twice on the way, near 0 where the path wanders."""
     walked = sum(word_distance(a, b) for a, b in pairwise(lines))

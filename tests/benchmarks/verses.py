@@ -14,10 +14,10 @@ import numpy as np
 from models.errors import DataError, ModelFolderError
 from models.sentence_vae import dataset, evaluation
 from models.sentence_vae.interpolation import final_path
+from models.sentence_vae.judge import CharacterJudge
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import PathRequest, VersePath
 from models.shelf import ModelFolder
-from tests.benchmarks.judge import CharacterJudge
 from tests.benchmarks.ordinary import SENTENCES
 from tests.benchmarks.table import Row, all_missing, at_least, at_most
 
@@ -104,8 +104,8 @@ def _path(model: SentenceModel, first: str, last: str, seed: int, points: int = 
 def _fluency(paths: list[VersePath], lines: list[str]) -> Iterator[Row]:
     """Nats a character of the verses over those of real unseen verse, as a ratio of perplexities; one value a path."""
     judge = CharacterJudge(lines[REAL_LINES:])
-    real = statistics.mean(judge.nats(line) for line in lines[:REAL_LINES])
-    excess = [statistics.mean(judge.nats(verse.text) for verse in path.verses) - real for path in paths]
+    real = judge.mean_nats(lines[:REAL_LINES])
+    excess = [judge.mean_nats(verse.text for verse in path.verses) - real for path in paths]
     yield FLUENCY.row(math.exp(statistics.mean(excess)))
     yield WORST_FLUENCY.row(math.exp(float(np.percentile(excess, 95))))
 

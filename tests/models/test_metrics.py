@@ -12,6 +12,7 @@ from models.metrics import (
     evenness,
     faithfulness,
     kendall_tau,
+    likeness,
     progress,
     smoothness,
     word_distance,
@@ -56,6 +57,21 @@ def test_word_distance_counts_words_not_letters() -> None:
 )
 def test_faithfulness_is_the_share_of_letters_that_stayed(wanted: str, found: str, share: float) -> None:
     assert faithfulness(wanted, found) == share
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "share"),
+    [
+        ("the sea is old", "the sea is old", 1.0),
+        ("the sea is old", "the sun is new", 0.5),
+        ("the sea", "a day of rain", 0.0),
+        ("山风起", "山雨起", 2 / 3),
+        ("", "", 1.0),
+    ],
+)
+def test_likeness_is_the_share_of_words_that_stayed(first: str, second: str, share: float) -> None:
+    assert likeness(first, second) == pytest.approx(share)
+    assert likeness(second, first) == pytest.approx(share)
 
 
 def tau_b_by_definition(first: list[int], second: list[int]) -> float:
