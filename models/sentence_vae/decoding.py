@@ -100,12 +100,14 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
 
 
 class Drawn(NamedTuple):
-    """A line of tokens that was drawn, what it costs without a code, what of that is its end, and how much is jolts."""
+    """A line of tokens that was drawn: its nats without a code, what of them is its end and what are jolts, and its
+    nats under the code that it was drawn from."""
 
     tokens: list[int]
     nats: float
     ending: float
     jolts: float
+    under_code: float
 
 
 @torch.inference_mode()
@@ -130,17 +132,20 @@ def sample(
     while not rows.ended:
         under_code, line = decoder.advance(line, token)
         beginnings, which = plain.advance(token)
-        plain_logits = decoder.logits(beginnings)  # (U, V)
-        logits = decoder.logits(under_code) + leaning[:, None] * plain_logits[which]
+        plain_logits, own_logits = decoder.logits(beginnings), decoder.logits(under_code)  # (U, V), (B, V)
+        logits = own_logits + leaning[:, None] * plain_logits[which]
         token = _drawn(logits.index_fill_(1, never, -torch.inf), temperature, generator)
         if rows.steps < given.shape[1]:
             token = torch.where(given[:, rows.steps] < 0, token, given[:, rows.steps])
-        cost = plain_logits.logsumexp(-1)[which] - plain_logits[which, token]
-        token, still = rows.put(token, cost)
+        chosen = token[:, None]
+        plain_cost = plain_logits.logsumexp(-1)[which] - plain_logits[which, token]
+        own_cost = own_logits.logsumexp(-1) - own_logits.gather(1, chosen)[:, 0]
+        token, still = rows.put(token, plain_cost, own_cost)
         if still is not None:
             line, leaning, temperature, given = line.keep(still), leaning[still], temperature[still], given[still]
             plain.keep(still)
-    return [Drawn(*row) for row in zip(rows.found, rows.costs, rows.endings, rows.jolts, strict=True)]
+    told = zip(rows.found, rows.costs, rows.endings, rows.jolts, rows.own_costs, strict=True)
+    return [Drawn(*row) for row in told]
 
 
 def _given(begun: Sequence[Sequence[int]], count: int, device: torch.device) -> Tensor:
@@ -177,11 +182,13 @@ class Plain:
 
 class Rows:
     """The lines of a batch while they grow: a line that ended leaves the batch. `costs` adds up what is told of each
-    token, `jolts` what of it lies beyond JOLT, `endings` keeps what was told of the end mark."""
+    token, `jolts` what of it lies beyond JOLT, `endings` keeps what was told of the end mark; `own_costs` adds up a
+    second price."""
 
     def __init__(self, count: int, device: torch.device) -> None:
         self.found: list[list[int]] = [[] for _ in range(count)]
-        self.costs, self.endings, self.jolts = [0.0] * count, [0.0] * count, [0.0] * count
+        self.costs, self.own_costs = [0.0] * count, [0.0] * count
+        self.endings, self.jolts = [0.0] * count, [0.0] * count
         self.steps = 0
         self._device = device
         self._rows = list(range(count))
@@ -193,13 +200,17 @@ class Rows:
     def ended(self) -> bool:
         return not self._rows or self.steps >= MAX_STEPS
 
-    def put(self, token: Tensor, cost: Tensor | None = None) -> tuple[Tensor, Tensor | None]:
+    def put(
+        self, token: Tensor, cost: Tensor | None = None, own_cost: Tensor | None = None
+    ) -> tuple[Tensor, Tensor | None]:
         """Add a token to each growing line; gives the tokens of those that go on, and which those are unless all."""
         self.steps += 1
         numbers = token.tolist()
         prices = cost.tolist() if cost is not None else [0.0] * len(numbers)
-        for row, number, price in zip(self._rows, numbers, prices, strict=True):
+        own = own_cost.tolist() if own_cost is not None else prices
+        for row, number, price, own_price in zip(self._rows, numbers, prices, own, strict=True):
             self.costs[row] += price
+            self.own_costs[row] += own_price
             self.jolts[row] += max(0.0, price - JOLT)
             if number == END:
                 self.endings[row] = price

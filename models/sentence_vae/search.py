@@ -8,7 +8,7 @@ few words from line to line is rarely among lines that were drawn without regard
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,8 +24,8 @@ from models.sentence_vae.script import HAN
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 SHARES = (0.25, 0.5, 0.75)  # of a neighbour's words that a line may begin with
-TOWARDS = 0.5  # how far towards the other neighbour such a line is asked for, in steps
-PLAINLY = 4.0  # leaning of such a line where its beginning shall count for more than its code
+PLAINLY = 4.0  # leaning of such a line where the one that stands there halts
+AT_ONCE = 96  # lines that are drawn or judged between two pauses
 JOINTS = 3  # at which two neighbours are crossed, each way
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
@@ -86,11 +86,14 @@ class Pools:
         if not asked:
             return
         drawn: dict[tuple[int, str], Drawn] = {}
-        for (i, _), line in zip(asked, self._lines(asked), strict=True):
-            text = self._model.tokens.decode(line.tokens)
-            if text not in self.found[i] and line.nats < drawn.get((i, text), line).nats + 1e-9:  # in its best tokens
-                drawn[i, text] = line
-        self._judge(drawn)
+        elsewhere: set[tuple[int, str]] = set()  # what was not drawn from the place's own code
+        for (i, way), line in zip(asked, self._lines(asked), strict=True):
+            key = i, self._model.tokens.decode(line.tokens)
+            if key[1] not in self.found[i] and key not in drawn:
+                drawn[key] = line
+                if way.shift or way.spread:
+                    elsewhere.add(key)
+        self._judge(drawn, elsewhere)
 
     def ask_where_few(self, wanted: int, places: Iterable[int]) -> Iterator[None]:
         """More from farther around where there are fewer than `wanted`; pauses between rounds."""
@@ -109,16 +112,25 @@ class Pools:
         numbers = [self._model.tokens.encode(text) for _, text in new]
         plain = nats(self._model.decoder, None, numbers)
         costs = zip(numbers, plain.whole.tolist(), plain.ending.tolist(), plain.jolts.tolist(), strict=True)
-        self._judge({key: Drawn(*cost) for key, cost in zip(new, costs, strict=True)})
+        self._judge({key: Drawn(*cost, 0.0) for key, cost in zip(new, costs, strict=True)}, set(new))
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
         self.found[place] = {text: judged(self._model, self._codes[place], text)}
 
-    def draw_nearer(self, beside: Beside) -> None:
-        """Add lines to places that share words with the lines they stand between."""
-        self.ask(list(_begun_alike(self._model, beside)))
-        self.offer(_crossed(self._model, beside))
+    def draw_nearer(self, beside: Beside, halting: Container[int] = ()) -> Iterator[None]:
+        """Add lines to places that share words with the lines they stand between; pauses on the way.
+
+        Where the place is among `halting`, also lines that go on more plainly.
+        """
+        asked = list(_begun_alike(self._model, beside, halting))
+        for start in range(0, len(asked), AT_ONCE):
+            self.ask(asked[start : start + AT_ONCE])
+            yield
+        crossed = list(_crossed(self._model, beside))
+        for start in range(0, len(crossed), AT_ONCE):
+            self.offer(crossed[start : start + AT_ONCE])
+            yield
 
     def rhyme(self, places: Iterable[int], with_line: str) -> None:
         """Add the most fluent lines of each place once more, with other last words that rhyme with a line."""
@@ -128,18 +140,20 @@ class Pools:
         if wanted:
             self.offer(_rhymed(self._model, flat, [row for row in wanted if row]))
 
-    def _judge(self, drawn: Mapping[tuple[int, str], Drawn]) -> None:
+    def _judge(self, drawn: Mapping[tuple[int, str], Drawn], elsewhere: Container[tuple[int, str]]) -> None:
+        """Add what is fit to stand; what comes from `elsewhere` is priced under its place's own code first."""
         fit = {key: line for key, line in drawn.items() if presentable(key[1]) and screen.is_fit(key[1])}
         if not fit:
             return
-        own = self._codes[[i for i, _ in fit]]
-        under_code = nats(self._model.decoder, own, [line.tokens for line in fit.values()]).whole.tolist()
+        away = [key for key in fit if key in elsewhere]
+        own = nats(self._model.decoder, self._codes[[i for i, _ in away]], [fit[key].tokens for key in away]).whole
+        under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own.tolist(), strict=True))
         copies = self._model.copies.hold([text for _, text in fit]).tolist()
-        for ((i, text), line), cost, copy in zip(fit.items(), under_code, copies, strict=True):
+        for ((i, text), line), copy in zip(fit.items(), copies, strict=True):
             self.found[i][text] = Candidate(
                 text,
                 nats_a_character=line.nats / (len(text) + 1),
-                nats_a_token=cost / (len(line.tokens) + 1),
+                nats_a_token=under_code[i, text] / (len(line.tokens) + 1),
                 nats_of_end=line.ending,
                 jolts=line.jolts,
                 strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
@@ -158,19 +172,19 @@ class Pools:
         return sample(self._model.decoder, places, leaning, temperature, self._generator, begun)
 
 
-def _begun_alike(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, Asked]]:
-    """Ways to ask each place for lines that begin as a neighbour does, there and nearer to the other neighbour."""
+def _begun_alike(model: SentenceModel, beside: Beside, halting: Container[int]) -> Iterator[tuple[int, Asked]]:
+    """Ways to ask each place for lines that begin as a neighbour does."""
     for i, both in beside.items():
-        begun: dict[tuple[int, ...], float] = {}
-        for text, towards in zip(both, (TOWARDS, -TOWARDS), strict=True):
+        begun: dict[tuple[int, ...], None] = {}
+        for text in both:
             tokens = model.tokens.encode(text)
             stops = [*model.tokens.beginnings(tokens, model.script), len(tokens)]  # where each word ends
-            for words in {round(share * len(stops)) for share in SHARES} - {0}:
-                begun.setdefault(tuple(tokens[: stops[words - 1]]), towards)
-        for beginning, towards in begun.items():
+            for words in sorted({round(share * len(stops)) for share in SHARES} - {0}):
+                begun.setdefault(tuple(tokens[: stops[words - 1]]))
+        for beginning in begun:
             yield i, Asked(leaning=1.0, begun=beginning)
-            yield i, Asked(leaning=PLAINLY, begun=beginning)
-            yield i, Asked(shift=towards, leaning=1.0, begun=beginning)
+            if i in halting:
+                yield i, Asked(leaning=PLAINLY, begun=beginning)
 
 
 def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
