@@ -23,6 +23,7 @@ ENGLISH_FILE, CHINESE_FILE = "english.safetensors", "chinese.safetensors"
 FIRST_CHARACTER, LAST_CHARACTER = 0x3400, 0x9FFF
 LEVEL, OBLIQUE = 1, 2  # bits of a character's tones: a reading in the first or second, in the third or fourth
 TONE_BITS = 2
+NO_RHYME = 0  # of a word that is never stressed
 REMEMBERED_WORDS = 1 << 14
 
 
@@ -30,7 +31,7 @@ REMEMBERED_WORDS = 1 << 14
 class Sound:
     """One pronunciation of a word: words rhyme where `rhyme`, the sounds from the last stressed vowel on, is the same.
 
-    `onset` stands for the consonants before that vowel. Both are hashes.
+    `onset` stands for the consonants before that vowel. Both are hashes, but for `NO_RHYME`.
     """
 
     syllables: int
@@ -68,7 +69,7 @@ def _character(character: str) -> int:
 def words_with(rhymes: Iterable[int]) -> list[str]:
     """Words of English verse with one of these rhymes in their usual pronunciation, the most usual first."""
     words, of_words = _usual_words()
-    return [words[i] for i in np.flatnonzero(np.isin(of_words, list(rhymes)))]
+    return [words[i] for i in np.flatnonzero(np.isin(of_words, [rhyme for rhyme in rhymes if rhyme != NO_RHYME]))]
 
 
 def characters_with(rhymes: int) -> list[str]:

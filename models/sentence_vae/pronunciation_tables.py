@@ -31,6 +31,7 @@ from models.sentence_vae.pronunciation import (
     FIRST_CHARACTER,
     LAST_CHARACTER,
     LEVEL,
+    NO_RHYME,
     OBLIQUE,
     TONE_BITS,
     folder,
@@ -38,6 +39,7 @@ from models.sentence_vae.pronunciation import (
 )
 from models.sentence_vae.script import han_in
 
+WEAK = frozenset(("a", "an", "the", "of", "and"))  # lines break off after them, and no ear takes them for a rhyme
 LEAST_MET = 20  # times that a word or character must stand in the verse to be usual
 LEAST_SHARE = 0.15  # of a character's uses in phrases: rarer readings are passed over
 _RHYMES = (
@@ -78,7 +80,7 @@ def english_table(rows: Iterable[str], met: Counter[str]) -> dict[str, NDArray[A
         word, *phones = row.partition("#")[0].split()
         spoken[word.partition("(")[0]].append(phones)
     spoken |= {word.strip("'"): phones for word, phones in spoken.items() if word.strip("'") not in spoken}  # 'tis
-    kept = [(hash_of(word), _sound(phones)) for word in spoken if WORD.fullmatch(word) for phones in spoken[word]]
+    kept = [(hash_of(word), _sound(word, phones)) for word in spoken if WORD.fullmatch(word) for phones in spoken[word]]
     kept.sort(key=_hash_first)
     syllables, parts, onsets = zip(*(sound for _, sound in kept), strict=True)
     usual = [word for word in _usual_first(met) if word in spoken]
@@ -88,7 +90,7 @@ def english_table(rows: Iterable[str], met: Counter[str]) -> dict[str, NDArray[A
         "rhymes": np.array(parts, "<u4"),
         "onsets": np.array(onsets, np.uint8),
         "usual": _text(" ".join(usual)),
-        "usual_rhymes": np.array([_sound(spoken[word][0])[1] for word in usual], "<u4"),
+        "usual_rhymes": np.array([_sound(word, spoken[word][0])[1] for word in usual], "<u4"),
     }
 
 
@@ -104,10 +106,12 @@ def _hash_first(row: tuple[int, tuple[int, int, int]]) -> int:
     return row[0]
 
 
-def _sound(phones: list[str]) -> tuple[int, int, int]:
+def _sound(word: str, phones: list[str]) -> tuple[int, int, int]:
     """Syllables, rhyme and onset, as `Sound` has them; vowels are the phones that carry a digit for their stress."""
     vowels = [i for i, phone in enumerate(phones) if phone[-1].isdigit()]
-    stressed = [i for i in vowels if phones[i][-1] != "0"] or vowels or [0]
+    stressed = [i for i in vowels if phones[i][-1] != "0"]
+    if not stressed or word in WEAK:
+        return len(vowels), NO_RHYME, 0
     before = max((i + 1 for i in vowels if i < stressed[-1]), default=0)
     rhyme = re.sub(r"\d", "", " ".join(phones[stressed[-1] :]))
     return len(vowels), hash_of(rhyme), hash_of(" ".join(phones[before : stressed[-1]]), 1)
