@@ -15,6 +15,7 @@ from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.path import FIRST, Wishes
 from models.sentence_vae.pronunciation import (
     LEVEL,
+    NO_RHYME,
     OBLIQUE,
     characters_with,
     rhymes_of,
@@ -126,6 +127,7 @@ def _spelled_syllables(letters: str) -> int:
 def _words_rhyme(one: str, two: str) -> bool:
     heard, others = sounds_of(one), sounds_of(two)
     if heard and others:
-        return any(a.rhyme == b.rhyme and a != b for a in heard for b in others) and not set(heard) & set(others)
+        sounds_alike = not set(heard).isdisjoint(others)
+        return not sounds_alike and any(a.rhyme == b.rhyme != NO_RHYME for a in heard for b in others)
     endings = [_ENDING.search(_letters(word)) for word in (one, two)]
     return None not in endings and len({ending and ending[0] for ending in endings}) == 1

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from models.sentence_vae.pronunciation import FIRST_CHARACTER, LEVEL, OBLIQUE, TONE_BITS, hash_of
+from models.sentence_vae.pronunciation import FIRST_CHARACTER, LEVEL, NO_RHYME, OBLIQUE, TONE_BITS, hash_of
 from models.sentence_vae.pronunciation_tables import LEAST_MET, chinese_table, english_table
 
 CMUDICT = """'tiz T IH1 Z
@@ -18,6 +18,8 @@ trim-trim T R IH1 M T R IH1 M
 blim.b B IY1
 sklimmer S K L IH1 M ER0
 hm HH M
+of AH1 V
+em AH0 M
 """
 
 
@@ -41,7 +43,12 @@ def test_the_rhyme_begins_with_the_last_stressed_vowel() -> None:
 def test_a_word_may_be_asked_for_without_its_apostrophe_and_what_is_no_word_is_left_out() -> None:
     assert len(rows_of("tiz")) == 1
     assert rows_of("'tiz") == rows_of("blim.b") == rows_of("trim-trim") == []
-    assert rows_of("hm")[0][0] == 0
+    assert rows_of("hm") == [(0, NO_RHYME, 0)]
+
+
+@pytest.mark.parametrize("word", ["of", "em"])
+def test_weak_and_unstressed_words_have_no_rhyme(word: str) -> None:
+    assert rows_of(word) == [(1, NO_RHYME, 0)]
 
 
 def test_usual_words_stand_in_order_where_the_dictionary_has_them() -> None:
