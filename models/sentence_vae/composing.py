@@ -17,10 +17,12 @@ from models.sentence_vae.ends import Anchor
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import FIRST, LAST, METHOD, Alternative, PathFigures, PathRequest, Verse, VersePath
 from models.sentence_vae.route import Places, Route, angle
-from models.sentence_vae.row import Candidate, best_row
+from models.sentence_vae.row import Candidate, best_row, repeated
 from models.sentence_vae.search import Asked, Pools
 
 WISHED = tuple(Asked(0.0, 1.0, 1.2, 0.2 * (1 + k)) for k in range(6))  # more to choose from where there are wishes
+NEARER = 2  # times that lines nearer to the row are looked for
+AGAIN = 5  # times that points which repeat a line are asked for more
 
 
 class Composing:
@@ -61,14 +63,24 @@ class Composing:
 
     def improve(self) -> Iterator[None]:
         """Look for lines that are nearer to the row that was chosen and keep the wishes, and choose again."""
-        self._pools.draw_nearer(self._beside())
-        yield
+        for _ in range(NEARER):
+            yield from self._pools.draw_nearer(self._beside(), self._halting())
+            self._choose()
         if self._request.wishes.rhyme:
             end = self._first if self._request.wishes.rhyme == FIRST else self._last
             self._pools.rhyme(range(len(self._free)), end.text)
             yield
-        yield from self._pools.ask_where_few(self._request.alternatives + 1, range(len(self._free)))
-        self._choose()
+            self._choose()
+        few = [i for i, found in enumerate(self._pools.found) if len(found) <= self._request.alternatives]
+        if few:
+            yield from self._pools.ask_where_few(self._request.alternatives + 1, few)
+            self._choose()
+        for times in range(1, AGAIN):
+            again = self._repeated()
+            if not again:
+                break
+            yield from self._pools.ask_where_few(times * (self._request.points + 2), again)
+            self._choose()
 
     def path(self, final: bool) -> VersePath:
         """The row as it stands."""
@@ -104,6 +116,16 @@ class Composing:
                 row = best_row(some, start.text, stop.text, self._model.real_nats, taken, self._weights)
                 self._row |= {t: pools[t][j] for t, j in zip(places, row, strict=True)}
                 taken |= {candidate.text for candidate in self._row.values()}
+
+    def _repeated(self) -> list[int]:
+        """The free points whose line stands elsewhere too."""
+        lines = [*(self._row[t].text for t in self._free), *(anchor.text for anchor in self._anchors)]
+        return [i for i in repeated(lines) if i < len(self._free)]
+
+    def _halting(self) -> set[int]:
+        """The free points whose line is less fluent than real verse."""
+        limit = self._model.real_nats
+        return {i for i, t in enumerate(self._free) if self._row[t].nats_a_character > limit}
 
     def _beside(self) -> dict[int, tuple[str, str]]:
         """The two lines that each free point stands between."""

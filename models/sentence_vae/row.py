@@ -7,6 +7,7 @@ says, and differs little from its neighbours; no line stands twice. Viterbi's re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -67,6 +68,13 @@ USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
 def heard(line: str) -> list[str]:
     """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
     return [word for run in _WORD.findall(line.lower()) for word in words(run)] or words(line)
+
+
+def repeated(lines: Sequence[str]) -> list[int]:
+    """The numbers of those lines that a reader hears more than once."""
+    said = [tuple(heard(line)) for line in lines]
+    times = Counter(said)
+    return [i for i, words in enumerate(said) if times[words] > 1]
 
 
 def best_row(

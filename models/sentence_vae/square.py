@@ -14,8 +14,10 @@ from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.grid import Cells, Grid
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Cell, Square, SquareRequest
-from models.sentence_vae.row import Candidate
+from models.sentence_vae.row import Candidate, repeated
 from models.sentence_vae.search import Pools
+
+AGAIN = 5  # times that cells which repeat a line are asked for more
 
 
 def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Square | None]:
@@ -39,8 +41,13 @@ def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Squ
     yield _square(model, request, anchors, chosen, final=False)
     for one, other in ((1, -1), (request.side, -request.side)):  # along the rows, then along the columns
         beside = {cell: (chosen[cell + other].text, chosen[cell + one].text) for cell in free if _has(grid, cell, one)}
-        pools.draw_nearer(beside)
-        yield None
+        yield from pools.draw_nearer(beside)
+        chosen = _chosen(model, request, grid, pools)
+    for times in range(1, AGAIN):
+        again = [cell for cell in repeated([candidate.text for candidate in chosen]) if cell in free]
+        if not again:
+            break
+        yield from pools.ask_where_few(times * request.side**2, again)
         chosen = _chosen(model, request, grid, pools)
     yield _square(model, request, anchors, chosen, final=True)
 

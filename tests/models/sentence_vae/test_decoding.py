@@ -196,21 +196,28 @@ def test_empty_beginnings_change_nothing(decoder: Decoder) -> None:
 
 
 @pytest.mark.parametrize("begun", [(), BEGUN])
-def test_a_drawn_line_costs_what_it_costs_to_read_without_a_code(
+def test_a_drawn_line_costs_what_it_costs_to_read(
     begun: Sequence[Sequence[int]], network: SentenceVAE, decoder: Decoder
 ) -> None:
     with torch.no_grad():
         network.bias[END] = 1.5  # so that lines end
         network.no_code.normal_()
         network.bias[21] = -7.0  # a token at which a reader stumbles
-    lines = sampled(decoder, 3 * torch.randn(5, 4), 0.8, 1.0, begun=[(*row, 21) for row in begun])
-    ended = [line for line in lines if len(line.tokens) < MAX_STEPS]
+    codes = 3 * torch.randn(5, 4)
+    lines = sampled(decoder, codes, 0.8, 1.0, begun=[(*row, 21) for row in begun])
+    ended = [i for i, line in enumerate(lines) if len(line.tokens) < MAX_STEPS]
     assert len(ended) >= 3
-    read = nats(decoder, None, [line.tokens for line in ended])
-    told = (torch.tensor([line[i] for line in ended]) for i in (1, 2, 3))
-    for expected, found in zip(read, told, strict=True):
+    tokens = [lines[i].tokens for i in ended]
+    read, under_code = nats(decoder, None, tokens), nats(decoder, codes[ended], tokens).whole
+    for expected, name in (
+        (read.whole, "nats"),
+        (read.ending, "ending"),
+        (read.jolts, "jolts"),
+        (under_code, "under_code"),
+    ):
+        found = torch.tensor([getattr(lines[i], name) for i in ended])
         torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
-    assert not begun or all(line.jolts > 0 for line in ended)
+    assert not begun or all(lines[i].jolts > 0 for i in ended)
 
 
 def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, decoder: Decoder) -> None:

@@ -1,127 +1,82 @@
 from __future__ import annotations
 
-from collections.abc import Generator
-from itertools import pairwise, product
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
+from torch import Tensor
 
-from models.errors import InputError
-from models.metrics import word_distance
-from models.sentence_vae import search
+from models.sentence_vae import copies, metre, screen, search
 from models.sentence_vae.decoding import nats
-from models.sentence_vae.ends import anchor_at
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.route import Route
-from models.sentence_vae.search import (
-    AGREEMENT,
-    BACK,
-    ENDING,
-    EVEN,
-    FLUENCY,
-    PLACE,
-    PLAIN,
-    STEP,
-    STRANGE,
-    USUAL_END,
-    Asked,
-    Candidate,
-    best_row,
-    judged,
-)
+from models.sentence_vae.row import Candidate
+from models.sentence_vae.search import Asked, Pools, judged
 from tests.making import LINES
 
-WAYS = (Asked(), Asked(0.35))
-FIRST, LAST, REAL = "a a a a", "b b b b", 1.5
-WORDS = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map(" ".join)
-CANDIDATES = st.builds(Candidate, WORDS, st.floats(1, 3), st.floats(0, 2), st.floats(0, 5), st.integers(0, 2))
+LEFT, RIGHT = "the sea is new", "my love is far"
+WAYS = (Asked(), Asked(leaning=1.0), Asked(0.0, 0.5, 1.0, 0.5))
 
 
-def distinct(candidate: Candidate) -> str:
-    return candidate.text
+class Line:
+    """Places on a straight line through the code, one step of its axis apart."""
+
+    def codes(self, asked: Sequence[tuple[int, float]]) -> Tensor:
+        codes = torch.zeros(len(asked), 16)
+        codes[:, 0] = torch.tensor([i + shift for i, shift in asked])
+        return codes
 
 
-def pools(points: int, most: int, least: int = 1) -> st.SearchStrategy[list[list[Candidate]]]:
-    pool = st.lists(CANDIDATES, min_size=least, max_size=most, unique_by=distinct)
-    return st.lists(pool, min_size=points, max_size=points)
+def nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
+    return ()
 
 
-def cost(row: list[Candidate]) -> float:
-    """What a row of lines costs between the two ends, written out."""
-    texts = [FIRST, *(candidate.text for candidate in row), LAST]
-    whole = word_distance(FIRST, LAST)
-    even_step = whole / (len(row) + 1)
-    total = 0.0
-    reached = [0.5 + 0.5 * (word_distance(text, FIRST) - word_distance(text, LAST)) / whole for text in texts]
-    for i, candidate in enumerate(row, 1):
-        total += PLAIN * candidate.nats_a_character
-        total += FLUENCY * max(0.0, candidate.nats_a_character - REAL) + AGREEMENT * candidate.nats_a_token
-        total += STRANGE * candidate.strange_words + ENDING * max(0.0, candidate.nats_of_end - USUAL_END)
-        total += PLACE * (reached[i] - i / (len(row) + 1)) ** 2
-    for i, (a, b) in enumerate(pairwise(texts)):
-        d = word_distance(a, b)
-        total += STEP * d / whole + EVEN * max(0.0, d - 2 * even_step) ** 2 / whole**2 if d else search.FORBIDDEN
-        total += BACK * max(0.0, reached[i] - reached[i + 1]) if d else 0.0
-    return total
+def pools(model: SentenceModel, count: int = 3, seed: int = 0) -> Pools:
+    generator = torch.Generator().manual_seed(seed)
+    return Pools(model, Line(), count, ["ah zqzq"], nothing_unmet, generator)
 
 
-def best(candidates: list[list[Candidate]], taken: frozenset[str] = frozenset()) -> list[Candidate]:
-    row = best_row(candidates, FIRST, LAST, REAL, taken)
-    return [pool[j] for pool, j in zip(candidates, row, strict=True)]
+def asked_for(model: SentenceModel, wanted: int, seed: int = 0) -> list[list[Candidate]]:
+    found = pools(model, seed=seed)
+    found.ask([(i, way) for i in range(3) for way in WAYS])
+    assert all(pause is None for pause in found.ask_where_few(wanted, range(3)))
+    return [found.at(i) for i in range(3)]
 
 
-def texts(row: list[Candidate]) -> list[str]:
-    return [candidate.text for candidate in row]
+def texts(candidates: Sequence[Candidate]) -> list[str]:
+    return [candidate.text for candidate in candidates]
 
 
-@given(pools(points=3, most=4))
-def test_no_row_without_repetition_costs_less(candidates: list[list[Candidate]]) -> None:
-    """Against every row there is; the ends are no lines of the row, so they are not taken."""
-    found = best(candidates)
-    rows = [list(row) for row in product(*candidates)]
-    if len(set(texts(min(rows, key=cost)))) == len(candidates):
-        assert cost(found) == pytest.approx(min(cost(row) for row in rows))
+def test_candidates_are_distinct_and_can_stand_on_the_page(tiny_model: SentenceModel) -> None:
+    for pool in asked_for(tiny_model, wanted=5):
+        assert len(set(texts(pool))) == len(pool)
+        assert all(search.presentable(text) for text in texts(pool))
 
 
-@given(pools(points=3, most=6, least=3))
-def test_no_line_stands_twice_where_every_point_has_as_many_lines_as_there_are_points(
-    candidates: list[list[Candidate]],
-) -> None:
-    assert len(set(texts(best(candidates)))) == 3
+def test_more_are_asked_for_where_there_are_few_and_only_there(tiny_model: SentenceModel) -> None:
+    few, many = asked_for(tiny_model, wanted=1), asked_for(tiny_model, wanted=6)
+    assert all(1 <= len(pool) <= len(WAYS) for pool in few)
+    assert all(len(pool) >= 6 for pool in many)
 
 
-def test_an_earlier_point_gives_way_where_a_later_one_has_no_other_line() -> None:
-    a, b, c = (Candidate(text, 1.0, 1.0) for text in ("a a a b", "a a b b", "a b b b"))
-    assert texts(best([[a, c], [b], [a]])) == ["a b b b", "a a b b", "a a a b"]
+def test_the_seed_decides_the_candidates(tiny_model: SentenceModel) -> None:
+    assert asked_for(tiny_model, 5) == asked_for(tiny_model, 5)
+    assert asked_for(tiny_model, 5) != asked_for(tiny_model, 5, seed=1)
 
 
-def test_lines_that_differ_in_marks_and_capitals_alone_are_one_line() -> None:
-    one, same, other = (Candidate(text, 1.0, 1.0) for text in ("a a a b", "A a, a b!", "a b b b"))
-    assert texts(best([[one], [same, other]])) == ["a a a b", "a b b b"]
-    assert texts(best([[same, other]], frozenset({"a a a b"}))) == ["a b b b"]
-    assert search.heard("?!") != search.heard("...")
+def test_asking_can_be_stopped_between_its_rounds(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    rounds = found.ask_where_few(10_000, range(3))
+    next(rounds)
+    first = len(found.at(0))
+    next(rounds)
+    assert len(found.at(0)) > first
 
 
-def test_a_line_stands_twice_where_there_is_no_other() -> None:
-    a, b = Candidate("a a a b", 1.0, 1.0), Candidate("a a b b", 1.0, 1.0)
-    assert texts(best([[a], [b], [a]])) == ["a a a b", "a a b b", "a a a b"]
-    assert texts(best([[a], [a]])) == ["a a a b", "a a a b"]
-
-
-@given(pools(points=2, most=4))
-def test_lines_that_are_taken_are_avoided_where_a_point_has_others(candidates: list[list[Candidate]]) -> None:
-    taken = frozenset(candidate.text for candidate in candidates[0][:1])
-    for pool, text in zip(candidates, texts(best(candidates, taken)), strict=True):
-        assert text not in taken or {candidate.text for candidate in pool} <= taken or len(pool) <= 2
-
-
-def test_between_equal_ends_a_row_is_found() -> None:
-    pool = [Candidate("a b", 1.0, 1.0), Candidate("a c", 1.0, 1.0)]
-    row = best_row([pool, pool], "a a", "a a", REAL, frozenset())
-    assert sorted(row) == [0, 1]
+def test_a_model_that_says_nothing_gives_no_candidates(tiny_model: SentenceModel) -> None:
+    with torch.no_grad():
+        tiny_model.network.bias[2] = 1e4  # the end mark comes first
+    assert asked_for(tiny_model, wanted=5) == [[], [], []]
 
 
 @pytest.mark.parametrize(
@@ -139,70 +94,136 @@ def test_what_may_stand_on_the_page(text: str, expected: bool) -> None:
     assert search.presentable(text) == expected
 
 
-def route(model: SentenceModel) -> Route:
-    generator = torch.Generator()
-    return Route((anchor_at(model, 0.0, LINES[0], generator), anchor_at(model, 1.0, LINES[-1], generator)), slerp=False)
+def test_a_line_is_priced_with_and_without_its_places_code(tiny_model: SentenceModel) -> None:
+    code, text = torch.randn(16), LINES[3]
+    numbers = [tiny_model.tokens.encode(text)]
+    plain, under_code = nats(tiny_model.decoder, None, numbers), nats(tiny_model.decoder, code[None], numbers)
+    candidate = judged(tiny_model, code, text)
+    assert candidate.nats_a_character == pytest.approx(plain.whole.item() / (len(text) + 1), rel=1e-4)
+    assert candidate.nats_a_token == pytest.approx(under_code.whole.item() / (len(numbers[0]) + 1), rel=1e-4)
+    assert candidate.nats_of_end == pytest.approx(plain.ending.item(), rel=1e-4)
 
 
-def ended(steps: Generator[None, None, list[list[Candidate]]]) -> list[list[Candidate]]:
-    """What a generator returns once it has gone through all its pauses."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return cast("list[list[Candidate]]", end.value)
+def test_what_is_drawn_and_what_is_offered_is_priced_alike(tiny_model: SentenceModel) -> None:
+    """Wherever it was drawn; only tokens that are not the text's usual ones may cost something else."""
+    ways = (*WAYS, Asked(shift=0.4), Asked(shift=-0.4, begun=tuple(tiny_model.tokens.encode("my love"))))
+    drawn, offered = pools(tiny_model), pools(tiny_model)
+    drawn.ask([(i, way) for i in range(3) for way in ways])
+    offered.offer((i, text) for i in range(3) for text in texts(drawn.at(i)))
+    pairs = [pair for i in range(3) for pair in zip(drawn.at(i), offered.at(i), strict=True)]
+    assert all(one.text == other.text for one, other in pairs)
+    alike = [pair for pair in pairs if pair[0].nats_a_character == pytest.approx(pair[1].nats_a_character, rel=1e-4)]
+    assert len(alike) > len(pairs) / 2
+    for one, other in alike:
+        assert one.nats_a_token == pytest.approx(other.nats_a_token, rel=1e-3, abs=1e-4)
+        assert one.nats_of_end == pytest.approx(other.nats_of_end, rel=1e-3, abs=1e-4)
+        assert one.jolts == pytest.approx(other.jolts, rel=1e-3, abs=1e-3)
 
 
-def asked_for(model: SentenceModel, wanted: int, seed: int = 0) -> list[list[Candidate]]:
-    generator = torch.Generator().manual_seed(seed)
-    return ended(search.candidates(model, route(model), [0.25, 0.5, 0.75], 0.25, WAYS, wanted, generator))
+def test_a_copy_of_the_training_text_is_known(tiny_model: SentenceModel) -> None:
+    found = pools(replace(tiny_model, copies=copies.learn(LINES)))
+    found.offer([(0, LINES[0].upper() + "!"), (0, "the sea was never mine")])
+    assert [candidate.is_copy for candidate in found.at(0)] == [True, False]
 
 
-def test_candidates_are_distinct_and_can_stand_on_the_page(tiny_model: SentenceModel) -> None:
-    for pool in asked_for(tiny_model, wanted=5):
-        assert len(set(texts(pool))) == len(pool) >= 1
-        assert all(search.presentable(text) for text in texts(pool))
+def test_strange_words_are_counted_unless_an_end_holds_them(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    found.offer([(0, "the xqxq is zqzq"), (0, "the sea is zqzq"), (0, LINES[0])])
+    assert [candidate.strange_words for candidate in found.at(0)] == [1, 0, 0]
 
 
-def test_more_candidates_are_asked_for_until_there_are_enough(tiny_model: SentenceModel) -> None:
-    assert max(len(pool) for pool in asked_for(tiny_model, wanted=1)) <= 2
-    assert min(len(pool) for pool in asked_for(tiny_model, wanted=4)) >= 4
+def test_a_chinese_line_has_as_many_characters_as_one_of_the_ends(tiny_model: SentenceModel) -> None:
+    lines = [(0, "小舟过桥去"), (0, "小舟过桥"), (0, "小舟今日过桥去")]
+    told = []
+    for script in ("han", "other"):
+        model = replace(tiny_model, script=script)
+        found = Pools(model, Line(), 1, ["风落一山秋", "昨夜远山云里见"], nothing_unmet, torch.Generator())
+        found.offer(lines)
+        told.append([candidate.is_misshapen for candidate in found.at(0)])
+    assert told == [[False, True, False], [False, False, False]]
 
 
-def test_the_seed_decides_the_candidates(tiny_model: SentenceModel) -> None:
-    assert asked_for(tiny_model, 5) == asked_for(tiny_model, 5)
+def test_each_place_tells_what_its_lines_do_not_keep(tiny_model: SentenceModel) -> None:
+    def unmet(place: int, text: str) -> tuple[str, ...]:
+        return ("rhyme",) if place == 1 and text.endswith("far") else ()
+
+    found = Pools(tiny_model, Line(), 2, [], unmet, torch.Generator())
+    found.offer([(place, text) for place in (0, 1) for text in (LEFT, RIGHT)])
+    assert [candidate.unmet for place in (0, 1) for candidate in found.at(place)] == [(), (), (), ("rhyme",)]
 
 
-def test_where_the_model_says_nothing_it_is_told(tiny_model: SentenceModel) -> None:
-    with torch.no_grad():
-        tiny_model.network.bias[2] = 1e4  # the end mark comes first
-    with pytest.raises(InputError, match="The model finds no line between these two"):
-        asked_for(tiny_model, wanted=5)
+def test_a_line_that_the_word_screen_holds_back_is_no_candidate(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_love(text: str) -> bool:
+        return "love" not in text
+
+    monkeypatch.setattr(screen, "is_fit", without_love)
+    found = pools(tiny_model)
+    found.offer([(0, LEFT), (0, RIGHT)])
+    assert texts(found.at(0)) == [LEFT]
 
 
-def test_lines_are_judged_with_and_without_their_points_code(tiny_model: SentenceModel) -> None:
-    code, line = torch.randn(1, 16), LINES[3]
-    ((candidate,),) = judged(tiny_model, code, [[line]])
-    numbers = tiny_model.tokens.encode(line)
-    free = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [numbers]).whole.item()
-    under_code = nats(tiny_model.decoder, code, [numbers]).whole.item()
-    assert candidate.nats_a_character == pytest.approx(free / (len(line) + 1), rel=1e-4)
-    assert candidate.nats_a_token == pytest.approx(under_code / (len(numbers) + 1), rel=1e-4)
+def test_a_line_that_is_put_stands_alone_whatever_speaks_against_it(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    found.offer([(0, LEFT), (1, RIGHT)])
+    found.put(0, "\ufffd xqxq")
+    assert texts(found.at(0)) == ["\ufffd xqxq"]
+    assert texts(found.at(1)) == [RIGHT]
 
 
-def test_no_points_need_no_lines(tiny_model: SentenceModel) -> None:
-    assert ended(search.candidates(tiny_model, route(tiny_model), [], 0.25, WAYS, 5, torch.Generator())) == []
+def test_lines_drawn_nearer_begin_as_one_neighbour_does(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    assert all(pause is None for pause in found.draw_nearer({1: (LEFT, RIGHT)}))
+    assert found.at(0) == found.at(2) == []
+    assert {text.split()[0] for text in texts(found.at(1))} == {"the", "my"}
 
 
-def test_words_that_an_end_of_the_path_holds_are_not_strange(tiny_model: SentenceModel) -> None:
-    text = "the xqxq is zqzq"
-    ((plain,),) = judged(tiny_model, torch.zeros(1, 16), [[text]])
-    ((known,),) = judged(tiny_model, torch.zeros(1, 16), [[text]], frozenset({"xqxq"}))
-    assert (plain.strange_words, known.strange_words) == (2, 1)
+def test_a_halting_place_is_also_asked_for_plainer_lines(tiny_model: SentenceModel) -> None:
+    found = [pools(tiny_model), pools(tiny_model)]
+    for some, halting in zip(found, ((), (1,)), strict=True):
+        assert all(pause is None for pause in some.draw_nearer({1: (LEFT, RIGHT)}, halting))
+    usual, more = (set(texts(some.at(1))) for some in found)
+    assert usual < more
 
 
-def test_the_search_can_be_stopped_between_its_rounds(tiny_model: SentenceModel) -> None:
-    steps = search.candidates(tiny_model, route(tiny_model), [0.5], 0.5, WAYS, 30, torch.Generator())
-    assert next(steps) is None
-    assert next(steps) is None
-    steps.close()
+def test_neighbours_are_crossed(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    assert all(pause is None for pause in found.draw_nearer({1: (LEFT, RIGHT)}))
+    assert {"the sea is far", "my love is new"} <= set(texts(found.at(1)))
+
+
+def test_chinese_neighbours_are_crossed_at_any_character(tiny_model: SentenceModel) -> None:
+    found = Pools(replace(tiny_model, script="han"), Line(), 1, [], nothing_unmet, torch.Generator())
+    assert all(pause is None for pause in found.draw_nearer({0: ("ab", "cd")}))
+    assert {"ad", "cb"} <= set(texts(found.at(0)))
+
+
+@pytest.mark.parametrize("beside", [{}, {1: ("sea", "sun")}, {1: ("…", "!?")}, {1: (LEFT, LEFT)}])
+def test_neighbours_of_a_word_or_none_are_no_trouble(
+    beside: dict[int, tuple[str, str]], tiny_model: SentenceModel
+) -> None:
+    found = pools(tiny_model)
+    assert all(pause is None for pause in found.draw_nearer(beside))
+    assert all(search.presentable(text) for text in texts(found.at(1)))
+
+
+def test_last_words_give_way_to_words_that_rhyme(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    found.offer([(0, "my love is far,"), (0, "the sun is dim")])
+    before = set(texts(found.at(0)))
+    found.rhyme([0], "the day is mine")
+    new = set(texts(found.at(0))) - before
+    assert new
+    assert all(metre.rhymes(text, "the day is mine") for text in new)
+    assert all(
+        (text.startswith("my love is ") and text.endswith(",")) or text.startswith("the sun is ") for text in new
+    )
+
+
+@pytest.mark.parametrize("line", ["", "?!", "12"])
+def test_nothing_rhymes_with_a_line_without_words(line: str, tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    found.offer([(0, LEFT)])
+    found.rhyme([0, 1], line)
+    assert texts(found.at(0)) == [LEFT]

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from models.errors import InputError
+from models.sentence_vae import copies, metre
+from models.sentence_vae.composing import Composing, fluency, place_of
+from models.sentence_vae.copies import NONE
+from models.sentence_vae.dial import ways_for
+from models.sentence_vae.ends import anchor_at
+from models.sentence_vae.interpolation import final_path
+from models.sentence_vae.model import SentenceModel
+from models.sentence_vae.path import FIRST, LAST, MAX_POINTS, PathRequest, VersePath, Wishes
+from models.sentence_vae.row import heard
+from tests.making import LINES
+
+REQUEST = PathRequest("the sea is mine", "my love is old", points=5, seed=3, alternatives=4)
+RHYME, LENGTH = Wishes(rhyme=FIRST), Wishes(length=True)
+
+
+def composing(model: SentenceModel, request: PathRequest = REQUEST) -> Composing:
+    generator = torch.Generator().manual_seed(request.seed)
+    lines = ((0.0, request.first), (1.0, request.last))
+    return Composing(model, request, [anchor_at(model, t, line, generator) for t, line in lines])
+
+
+def through(work: Composing, request: PathRequest = REQUEST) -> tuple[VersePath, VersePath]:
+    """The draft and the final path."""
+    assert all(pause is None for pause in work.begin(ways_for(request.dial)))
+    draft = work.path(final=False)
+    assert all(pause is None for pause in work.improve())
+    return draft, work.path(final=True)
+
+
+def said(path: VersePath) -> list[tuple[str, ...]]:
+    """What a reader hears of the verses."""
+    return [tuple(heard(verse.text)) for verse in path.verses]
+
+
+def test_places_divide_the_way_evenly() -> None:
+    assert [place_of(replace(REQUEST, points=3), index) for index in range(3)] == [0.25, 0.5, 0.75]
+
+
+def test_a_search_for_nearer_lines_changes_no_place_and_no_code(tiny_model: SentenceModel) -> None:
+    draft, path = through(composing(tiny_model))
+    assert (draft.final, path.final) == (False, True)
+    assert [verse.t for verse in draft.verses] == [verse.t for verse in path.verses]
+    assert (draft.codes == path.codes).all()
+
+
+@pytest.mark.parametrize("alternatives", [0, 4])
+@pytest.mark.parametrize("last", ["my love is old", "The sea is MINE."])
+def test_no_line_stands_twice_and_none_repeats_an_end(alternatives: int, last: str, tiny_model: SentenceModel) -> None:
+    """Though there are more verses than the tiny model has lines; marks and capitals make no other line."""
+    request = replace(REQUEST, last=last, points=MAX_POINTS, alternatives=alternatives)
+    path = final_path(tiny_model, request)
+    ends = {tuple(heard(request.first)), tuple(heard(last))}
+    assert len({*said(path), *ends}) == MAX_POINTS + len(ends)
+
+
+def test_the_best_alternative_comes_first(tiny_model: SentenceModel) -> None:
+    """By what it costs under the code and without one; one that keeps all wishes before one that does not."""
+    path = final_path(tiny_model, replace(REQUEST, wishes=RHYME, alternatives=8))
+    for verse in path.verses:
+        keeps = [metre.rhymes(other.text, REQUEST.first) for other in verse.alternatives]
+        assert keeps == sorted(keeps, reverse=True)
+
+
+def test_where_the_model_says_nothing_it_is_told(tiny_model: SentenceModel) -> None:
+    with torch.no_grad():
+        tiny_model.network.bias[2] = 1e4  # the end mark comes first
+    with pytest.raises(InputError, match="The model finds no line between these two"):
+        list(composing(tiny_model).begin(ways_for(0.5)))
+
+
+def test_fluency_is_one_for_what_costs_as_much_as_real_verse(tiny_model: SentenceModel) -> None:
+    real = tiny_model.real_nats
+    assert fluency(tiny_model, real) == 1
+    assert fluency(tiny_model, real + 1) < 1 < fluency(tiny_model, real / 2)
+
+
+def test_each_verse_tells_its_length_and_the_ends_that_it_rhymes_with(tiny_model: SentenceModel) -> None:
+    path = final_path(tiny_model, replace(REQUEST, wishes=RHYME, locked=((2, "The boat is FINE, "),)))
+    for verse in path.verses:
+        ends = ((FIRST, REQUEST.first), (LAST, REQUEST.last))
+        assert verse.length == metre.length(verse.text) > 0
+        assert verse.rhymes == tuple(name for name, line in ends if metre.rhymes(verse.text, line))
+    assert path.verses[2].rhymes == (FIRST,)
+    assert [end.length for end in path.ends] == [4, 4]
+
+
+@pytest.mark.parametrize("wishes", [RHYME, LENGTH, Wishes(rhyme=LAST, length=True), Wishes(tones=True)])
+def test_a_wish_that_a_verse_does_not_keep_is_told(wishes: Wishes, tiny_model: SentenceModel) -> None:
+    request = replace(REQUEST, wishes=wishes, locked=((2, "a line of far too many syllables and words"),))
+    verses = final_path(tiny_model, request).verses
+    for verse in verses:
+        expected = metre.unmet(verse.text, wishes, verse.t, request.first, request.last)
+        assert verse.unmet == (() if verse.locked else expected), "what a person wrote is never held against it"
+
+
+def test_a_wish_that_no_line_can_keep_is_told_of_each(tiny_model: SentenceModel) -> None:
+    verses = final_path(tiny_model, replace(REQUEST, first="12 34", wishes=RHYME)).verses
+    assert all(verse.unmet == ("rhyme",) for verse in verses)
+
+
+def test_without_wishes_nothing_is_unmet(tiny_model: SentenceModel) -> None:
+    assert all(verse.unmet == () for verse in final_path(tiny_model, REQUEST).verses)
+
+
+@pytest.mark.parametrize(("wishes", "last"), [(Wishes(rhyme=LAST), "the sea is blue"), (LENGTH, "my love is old")])
+def test_a_wish_is_kept_by_more_verses_than_keep_it_by_chance(
+    wishes: Wishes, last: str, tiny_model: SentenceModel
+) -> None:
+    """What is new rhymes with what is blue."""
+    request = replace(REQUEST, first="the sea is far and wide", last=last, points=7)
+
+    def kept(path: VersePath) -> int:
+        lines = [(verse.text, verse.t) for verse in path.verses]
+        return sum(not metre.unmet(text, wishes, t, request.first, request.last) for text, t in lines)
+
+    assert kept(final_path(tiny_model, replace(request, wishes=wishes))) > kept(final_path(tiny_model, request))
+
+
+def test_a_faithful_path_agrees_with_the_code_more_than_an_inventive_one(tiny_model: SentenceModel) -> None:
+    agreement = []
+    for dial in (0.0, 1.0):
+        paths = [final_path(tiny_model, replace(REQUEST, seed=seed, dial=dial)) for seed in range(4)]
+        agreement.append(sum(verse.agreement for path in paths for verse in path.verses))
+    assert agreement[0] > agreement[1]
+
+
+def test_lines_of_the_training_text_are_avoided(tiny_model: SentenceModel) -> None:
+    """Half of the lines are told to be copies; without being told, they stand where any other line does."""
+    half = [line for line in LINES if line.split()[-1] in {"new", "dim"}]
+    copied = []
+    for known in (NONE, copies.learn(half)):
+        model = replace(tiny_model, copies=known)
+        paths = [final_path(model, replace(REQUEST, seed=seed)) for seed in range(3)]
+        copied.append(sum(verse.text in half for path in paths for verse in path.verses))
+    assert copied[0] > copied[1]
