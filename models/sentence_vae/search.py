@@ -15,8 +15,9 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from models.parallel import halves, side_by_side
 from models.sentence_vae import metre, screen
-from models.sentence_vae.decoding import Drawn, after, nats, sample
+from models.sentence_vae.decoding import Decoder, Drawn, after, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
 from models.sentence_vae.script import HAN
@@ -25,7 +26,8 @@ ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, an
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 SHARES = (0.25, 0.5, 0.75)  # of a neighbour's words that a line may begin with
 PLAINLY = 4.0  # leaning of such a line where the one that stands there halts
-AT_ONCE = 96  # lines that are drawn or judged between two pauses
+AT_ONCE = 128  # lines that are drawn or judged between two pauses
+LEAST = 8  # lines for which a second thread is worth its start
 JOINTS = 3  # at which two neighbours are crossed, each way
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
@@ -110,9 +112,9 @@ class Pools:
         """Add lines that are not the decoder's own, for it to judge."""
         new = [(i, text) for i, text in dict.fromkeys(lines) if text not in self.found[i]]
         numbers = [self._model.tokens.encode(text) for _, text in new]
-        plain = nats(self._model.decoder, None, numbers)
-        costs = zip(numbers, plain.whole.tolist(), plain.ending.tolist(), plain.jolts.tolist(), strict=True)
-        self._judge({key: Drawn(*cost, 0.0) for key, cost in zip(new, costs, strict=True)}, set(new))
+        prices = _prices(self._model.decoder, None, numbers)
+        told = zip(new, numbers, prices, strict=True)
+        self._judge({key: Drawn(tokens, *price, 0.0) for key, tokens, price in told}, set(new))
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
@@ -146,8 +148,9 @@ class Pools:
         if not fit:
             return
         away = [key for key in fit if key in elsewhere]
-        own = nats(self._model.decoder, self._codes[[i for i, _ in away]], [fit[key].tokens for key in away]).whole
-        under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own.tolist(), strict=True))
+        codes = self._codes[[i for i, _ in away]]
+        own = [whole for whole, _, _ in _prices(self._model.decoder, codes, [fit[key].tokens for key in away])]
+        under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own, strict=True))
         copies = self._model.copies.hold([text for _, text in fit]).tolist()
         for ((i, text), line), copy in zip(fit.items(), copies, strict=True):
             self.found[i][text] = Candidate(
@@ -163,13 +166,33 @@ class Pools:
             )
 
     def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
+        """The line that each way of asking gave."""
+        parts = [(part, self._one_generator()) for part in halves(asked, LEAST)]
+        return [line for lines in side_by_side(self._drawn, parts) for line in lines]
+
+    def _one_generator(self) -> torch.Generator:
+        """A generator of its own for one part, whichever part is done first."""
+        seed = int(torch.randint(1 << 62, (), generator=self._generator))
+        return torch.Generator().manual_seed(seed)
+
+    def _drawn(self, part: tuple[Sequence[tuple[int, Asked]], torch.Generator]) -> list[Drawn]:
+        asked, generator = part
         codes = self._ground.codes([(i, way.shift) for i, way in asked])
         table = torch.tensor([(way.spread, way.leaning, way.temperature) for _, way in asked], device=codes.device)
         spread, leaning, temperature = table.unbind(1)
-        noise = torch.randn(codes.shape, generator=self._generator).to(codes.device)
+        noise = torch.randn(codes.shape, generator=generator).to(codes.device)
         begun = [way.begun for _, way in asked]
-        places = codes + spread[:, None] * noise
-        return sample(self._model.decoder, places, leaning, temperature, self._generator, begun)
+        return sample(self._model.decoder, codes + spread[:, None] * noise, leaning, temperature, generator, begun)
+
+
+def _prices(decoder: Decoder, codes: Tensor | None, lines: Sequence[list[int]]) -> list[tuple[float, float, float]]:
+    """Nats of token lines, of their ends, and of their jolts, each under its code (B, Z) or all without one."""
+
+    def priced(part: Sequence[int]) -> list[tuple[float, float, float]]:
+        found = nats(decoder, None if codes is None else codes[list(part)], [lines[k] for k in part])
+        return list(zip(found.whole.tolist(), found.ending.tolist(), found.jolts.tolist(), strict=True))
+
+    return [price for prices in side_by_side(priced, halves(range(len(lines)), LEAST)) for price in prices]
 
 
 def _begun_alike(model: SentenceModel, beside: Beside, halting: Container[int]) -> Iterator[tuple[int, Asked]]:
