@@ -78,12 +78,17 @@ def read_test(path: Path) -> list[str]:
 
 
 def read_split(folder: Path, split: str) -> list[str]:
-    """The distinct lines of a folder's `train.txt` and every `NAME-train.txt`, plain or .gz. Raises `DataError`."""
-    names = [f"{begin}{split}.txt{end}" for begin in ("", "*-") for end in ("", ".gz")]
-    files = sorted({file for name in names for file in folder.glob(name) if file.is_file()})
+    """The distinct lines of all files of a folder's split. Raises `DataError`."""
+    files = split_files(folder, split)
     if not files:
         raise DataError("{folder} has no {split}.txt and no {split}.txt.gz.", folder=folder, split=split)
     return list(dict.fromkeys(line for file in files for line in read_lines(file)))
+
+
+def split_files(folder: Path, split: str) -> list[Path]:
+    """A folder's `train.txt` and every `NAME-train.txt`, plain or .gz; or of another split."""
+    names = [f"{begin}{split}.txt{end}" for begin in ("", "*-") for end in ("", ".gz")]
+    return sorted({file for name in names for file in folder.glob(name) if file.is_file()})
 
 
 def _rows(path: Path) -> Iterator[str]:

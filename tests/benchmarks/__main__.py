@@ -1,9 +1,9 @@
 """python3 run.py bench [--data FOLDER …] [--model NAME]
 
 Prints every row of the README's table as Markdown. Rows on unseen data need folders that are not part of the project:
-verse with `test.txt` (or .gz), the creatures with their `index.csv`, MNIST's files, or a folder in which these lie.
-Without `--data`, what `atelier data fetch` has fetched is taken. Exit status 1 where a row does not hold or could not
-be measured.
+English and Chinese verse, each with `test.txt` or `NAME-test.txt` (or .gz), the creatures with their `index.csv`,
+MNIST's files, or a folder in which these lie. Without `--data`, what `atelier data fetch` has fetched is taken. Exit
+status 1 where a row does not hold or could not be measured.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when torch is loaded
 
 from models import shelf
 from models.errors import ModelFolderError
-from models.sentence_vae import FAMILY
 from tests.benchmarks import app, data, drawing, latent_map, verses
+from tests.benchmarks.data import Data
 from tests.benchmarks.table import Row, all_missing, show
 
 
@@ -31,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     found = data.find(arguments.data or [shelf.user_data() / "data"])
     rows = (
-        _verses(found.verse, arguments.model),
+        _verses(found, arguments.model),
         drawing.rows(found.creatures, found.digits),
         latent_map.rows(found.digits),
         app.rows(),
@@ -39,12 +39,11 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0 if show(itertools.chain(*rows)) else 1
 
 
-def _verses(unseen: Path | None, name: str | None) -> Iterator[Row]:
+def _verses(found: Data, name: str | None) -> Iterator[Row]:
     try:
-        folder = shelf.find(name, FAMILY) if name else shelf.default(FAMILY)
+        return verses.rows(verses.folders(name), found.verse)
     except ModelFolderError as error:
-        return all_missing((*verses.ALONE, *verses.ON_DATA), str(error))
-    return verses.rows(folder, unseen)
+        return all_missing(verses.ALL, str(error))
 
 
 if __name__ == "__main__":

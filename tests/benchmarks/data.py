@@ -6,17 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.errors import DataError
+from models.sentence_vae import dataset
+from models.sentence_vae.language import CHINESE, ENGLISH
+from models.sentence_vae.script import HAN, script_of
 from models.sprites import idx, picture_folder
 
-VERSE = ("test.txt", "test.txt.gz")
 DIGITS = "t10k"
+TOLD_BY = 1000  # lines of verse that tell their language
 
 
 @dataclass(frozen=True)
 class Data:
-    """A folder for each kind; None where none was given."""
+    """A folder for each kind, verse by its language; None where none was given."""
 
-    verse: Path | None
+    verse: dict[str, Path]
     creatures: Path | None
     digits: Path | None
 
@@ -24,7 +28,8 @@ class Data:
 def find(folders: Sequence[Path]) -> Data:
     """Looks into each folder and into its subfolders."""
     places = [place for folder in folders for place in (folder, *_subfolders(folder))]
-    return Data(*(_first(places, holds) for holds in (_holds_verse, _holds_creatures, _holds_digits)))
+    verse = {_language(place): place for place in reversed(places) if _holds_verse(place)}
+    return Data(verse, _first(places, _holds_creatures), _first(places, _holds_digits))
 
 
 def _subfolders(folder: Path) -> list[Path]:
@@ -36,7 +41,16 @@ def _first(places: list[Path], holds: Callable[[Path], bool]) -> Path | None:
 
 
 def _holds_verse(place: Path) -> bool:
-    return place.is_file() or any((place / name).is_file() for name in VERSE)
+    return place.is_file() or bool(dataset.split_files(place, "test"))
+
+
+def _language(place: Path) -> str:
+    """Of verse; what cannot be read is told in the rows of English."""
+    try:
+        lines = dataset.read_test(place)
+    except DataError:
+        return ENGLISH
+    return CHINESE if script_of(lines[:TOLD_BY]) == HAN else ENGLISH
 
 
 def _holds_creatures(place: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib.util import spec_from_loader
@@ -13,21 +14,24 @@ import pytest
 import torch
 
 from models import shelf
+from models.errors import ModelFolderError
 from models.image_vae.model import MapModel
+from models.sentence_vae.language import CHINESE, ENGLISH
 from models.sentence_vae.model import SentenceModel
 from models.shelf import ModelFolder
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks import app, drawing, latent_map, verses
 from tests.benchmarks.app_probe import Silences, torch_is_there
 from tests.benchmarks.data import Data, find
+from tests.benchmarks.ordinary import SENTENCES
 from tests.benchmarks.table import Row, at_least, at_most, show
 from tests.drawing import PALETTE, write_drawing_model, write_ink_model
 from tests.drawing import sprites as small_sprites
-from tests.making import tiny_folder, write_lines
+from tests.making import HAN_LINES, chinese_folder, tiny_folder, write_lines
 from tests.mapping import tiny_map_model
 from tests.models.sprites.files import sprites, write_idx, write_index, write_pictures
 
-__all__ = ["tiny_folder"]
+__all__ = ["chinese_folder", "tiny_folder"]
 
 
 def test_a_row_holds_on_the_right_side_of_its_limit() -> None:
@@ -44,32 +48,91 @@ def test_one_row_that_was_not_measured_fails_the_whole(capsys: pytest.CaptureFix
     assert "| b | ≥ 0.50 | not measured: no data | NO |" in capsys.readouterr().out
 
 
-def test_without_data_each_row_that_needs_it_says_so(tiny_folder: ModelFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def models(tiny_folder: ModelFolder, chinese_folder: ModelFolder) -> dict[str, ModelFolder]:
+    return {ENGLISH: tiny_folder, CHINESE: chinese_folder}
+
+
+@pytest.fixture
+def _measured_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, few in {"LINES": 4, "PAIRS": 3, "REAL_LINES": 10, "LEAST_LINES": 16, "TIMED_PAIRS": 2}.items():
+        monkeypatch.setattr(verses, name, few)
+    monkeypatch.setattr(verses, "SENTENCES", SENTENCES[:4])
+
+
+@pytest.mark.usefixtures("_measured_little")
+def test_every_row_of_both_languages_is_measured_where_there_is_data(
+    models: dict[str, ModelFolder], tmp_path: Path
+) -> None:
+    lines = (*HAN_LINES, "小舟远山过桥去", "小舟东篱一天霜")
+    data = {ENGLISH: write_lines(tmp_path / "en"), CHINESE: write_lines(tmp_path / "zh", lines)}
+    rows = list(verses.rows(models, data))
+    assert [row.measure for row in rows] == [limit.measure for limit in verses.ALL]
+    assert not any("not measured" in row.measured for row in rows)
+    assert len({row.measure for row in rows}) == len(rows)
+    told = {row.measure: row.measured for row in rows}
+    assert float(told[verses.SIZE.measure]) == round(sum(folder.bytes for folder in models.values()) / 1e6, 2)
+    assert told[verses.ON_DATA[CHINESE].figures["distinct"].measure] == "100.0%"
+
+
+@pytest.mark.usefixtures("_measured_little")
+def test_lines_of_five_and_seven_characters_are_told_apart(chinese_folder: ModelFolder, tmp_path: Path) -> None:
+    rows = list(
+        verses.rows_on_data(
+            SentenceModel.load(chinese_folder), verses.ON_DATA[CHINESE], write_lines(tmp_path, HAN_LINES)
+        )
+    )
+    assert "not measured" not in rows[0].measured
+    assert rows[1].measured == "not measured: no such line in the data"
+
+
+def test_without_data_each_row_that_needs_it_says_so(
+    models: dict[str, ModelFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def nothing(_: SentenceModel) -> Iterator[Row]:
         return iter(())
 
     monkeypatch.setattr(verses, "rows_alone", nothing)
-    rows = list(verses.rows(tiny_folder, None))
-    assert [row.measure for row in rows] == [limit.measure for limit in verses.ON_DATA]
+    *rows, size = verses.rows(models, {})
+    assert [row.measure for row in rows] == [limit.measure for asked in verses.ON_DATA.values() for limit in asked.all]
     assert {row.measured for row in rows} == {"not measured: --data FOLDER is missing"}
+    assert size.holds
 
 
 def test_data_that_cannot_be_used_is_told_in_each_row(tiny_folder: ModelFolder, tmp_path: Path) -> None:
-    model = SentenceModel.load(tiny_folder)
+    model, asked = SentenceModel.load(tiny_folder), verses.ON_DATA[ENGLISH]
     for data, reason in ((tmp_path / "no", "Cannot read"), (write_lines(tmp_path / "few"), "holds 20 lines, and 4000")):
-        rows = list(verses.rows_on_data(model, data))
-        assert len(rows) == len(verses.ON_DATA)
+        rows = list(verses.rows_on_data(model, asked, data))
+        assert len(rows) == len(asked.all)
         assert all(reason in row.measured and not row.holds for row in rows)
 
 
-def test_every_row_is_measured_where_there_is_data(
-    tiny_folder: ModelFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_language_without_a_model_is_told_in_each_of_its_rows(
+    tiny_folder: ModelFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, few in {"LINES": 4, "PAIRS": 3, "REAL_LINES": 10, "LEAST_LINES": 20, "TIMED_PAIRS": 2}.items():
-        monkeypatch.setattr(verses, name, few)
-    rows = list(verses.rows_on_data(SentenceModel.load(tiny_folder), write_lines(tmp_path)))
-    assert [row.measure for row in rows] == [limit.measure for limit in verses.ON_DATA]
-    assert not any("not measured" in row.measured for row in rows)
+    monkeypatch.setattr(verses, "SENTENCES", SENTENCES[:2])
+    *_, size = rows = list(verses.rows({ENGLISH: tiny_folder}, {}))
+    assert [row.measure for row in rows] == [limit.measure for limit in verses.ALL]
+    told = [row.measured for row in rows if "there is no model of Chinese verse on the shelf" in row.measured]
+    assert len(told) == len(verses.ON_DATA[CHINESE].all) + 1
+    assert not size.holds
+
+
+def test_the_shelfs_first_model_of_each_language_is_measured_or_the_one_that_is_named(
+    models: dict[str, ModelFolder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shipped_models() -> Path:
+        return tmp_path
+
+    for name, folder in (("a-verse", models[ENGLISH]), ("b-verse", models[ENGLISH]), ("c-verse", models[CHINESE])):
+        shutil.copytree(folder.path, tmp_path / name)
+    monkeypatch.setattr(shelf, "shipped_models", shipped_models)
+    wanted: dict[str | None, str] = {None: "a-verse", str(tmp_path / "b-verse"): "b-verse", "tiny-chinese": "a-verse"}
+    for asked, expected in wanted.items():
+        found = {language: folder.path.name for language, folder in verses.folders(asked).items()}
+        assert found == {ENGLISH: expected, CHINESE: "c-verse"}
+    with pytest.raises(ModelFolderError, match="called nobody"):
+        verses.folders("nobody")
 
 
 def test_without_a_model_every_row_is_there_and_the_status_is_1(
@@ -82,7 +145,8 @@ def test_without_a_model_every_row_is_there_and_the_status_is_1(
     monkeypatch.setattr(shelf, "shipped_models", shelf.user_models)
     assert bench.main([]) == 1
     told = capsys.readouterr().out
-    assert told.count("not measured: There is no sentence_vae model") == len(verses.ALONE) + len(verses.ON_DATA)
+    asked = [limit for language in verses.ON_DATA.values() for limit in language.all]
+    assert told.count("verse on the shelf") == len(verses.ALONE) + len(asked) + 1
     assert told.count("not measured: No model for this is called creatures") == len(drawing.ALONE)
     assert told.count("not measured: No model for this is called digits-map") == len(
         (*latent_map.ALONE, *latent_map.ON_SCREEN)
@@ -92,15 +156,18 @@ def test_without_a_model_every_row_is_there_and_the_status_is_1(
 
 
 def test_data_is_known_by_what_lies_in_a_folder(tmp_path: Path) -> None:
-    nothing = Data(None, None, None)
+    nothing = Data({}, None, None)
     assert find([]) == find([tmp_path, tmp_path / "nowhere"]) == nothing
-    verse = write_lines(tmp_path / "all" / "verse")
+    english, chinese = write_lines(tmp_path / "all" / "verse"), write_lines(tmp_path / "all" / "zh", HAN_LINES)
+    (chinese / "test.txt").rename(chinese / "tang-test.txt")
     creatures = write_pictures(tmp_path / "all" / "sprites", sprites(1))
     write_index(creatures, [("000.png", "", "test")])
     digits = write_idx(tmp_path / "all" / "digits", sprites(1), sprites(1))
-    found = Data(verse, creatures, digits)
-    assert find([tmp_path / "all"]) == find([digits, creatures, verse]) == found
-    assert find([verse / "test.txt"]).verse == verse / "test.txt"
+    found = Data({ENGLISH: english, CHINESE: chinese}, creatures, digits)
+    assert find([tmp_path / "all"]) == find([digits, creatures, chinese, english]) == found
+    assert find([chinese / "tang-test.txt"]).verse == {CHINESE: chinese / "tang-test.txt"}
+    (unreadable := tmp_path / "test.txt").write_bytes(b"\xff")
+    assert find([unreadable]).verse == {ENGLISH: unreadable}
 
 
 @pytest.fixture
