@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.metrics import (
     edit_distance,
+    edit_distances,
     evenness,
     faithfulness,
     kendall_tau,
@@ -16,6 +17,7 @@ from models.metrics import (
     progress,
     smoothness,
     word_distance,
+    words,
 )
 
 SHORT = st.text(alphabet="ab ", max_size=6)
@@ -48,8 +50,26 @@ def test_edit_distance_is_a_metric(a: str, b: str, c: str) -> None:
     assert edit_distance(a, c) <= edit_distance(a, b) + edit_distance(b, c)
 
 
+@given(st.lists(SHORT, max_size=4), st.lists(SHORT, max_size=4))
+def test_many_edit_distances_are_those_of_each_pair(firsts: list[str], seconds: list[str]) -> None:
+    found = edit_distances(firsts, seconds)
+    assert found.shape == (len(firsts), len(seconds))
+    assert found.tolist() == [[edit_distance(first, second) for second in seconds] for first in firsts]
+
+
+def test_many_edit_distances_are_of_any_items() -> None:
+    assert edit_distances([("the", "sea")], [("the", "old", "sea"), (), ("the", "sea")]).tolist() == [[1, 2, 0]]
+
+
+def test_a_chinese_character_is_a_word_and_so_is_what_stands_between_blanks() -> None:
+    assert words("The sea, o'er  there —") == ["The", "sea,", "o'er", "there", "—"]
+    assert words("小舟 过桥ok去。") == ["小", "舟", "过", "桥", "ok", "去", "。"]
+    assert words(" \t") == []
+
+
 def test_word_distance_counts_words_not_letters() -> None:
     assert word_distance("the moon is rising", "the moon was sinking down") == 3
+    assert word_distance("小舟过桥去", "小舟过山来") == 2
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from models.sentence_vae.ends import Anchor
-from models.sentence_vae.route import Route, angle, between
+from models.sentence_vae.route import Places, Route, angle, between
 from models.sentence_vae.typed import TypedLine
 
 FIRST, LAST = torch.tensor([3.0, 0.0, 0.0]), torch.tensor([0.0, 5.0, 1.0])
@@ -81,3 +81,9 @@ def test_a_route_stays_within_its_ends_and_may_be_asked_for_nothing() -> None:
     route = Route((anchor(0.0, FIRST), anchor(1.0, LAST)), slerp=False)
     torch.testing.assert_close(route.codes([-0.3, 1.2]), torch.stack([FIRST, LAST]))
     assert route.codes([]).shape == (0, 3)
+
+
+def test_places_are_shifted_by_steps_along_their_route() -> None:
+    route = Route((anchor(0.0, FIRST), anchor(1.0, LAST)), slerp=False)
+    codes = Places(route, [0.25, 0.75], step=0.25).codes([(0, 0.0), (1, -1.0), (0, 2.0), (1, 9.0)])
+    torch.testing.assert_close(codes, route.codes([0.25, 0.5, 0.75, 1.0]))
