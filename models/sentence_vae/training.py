@@ -18,9 +18,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from models.sentence_vae.dataset import LineTensors
-from models.sentence_vae.decoding import Decoder, fluency_nats, greedy, means_of
+from models.sentence_vae.decoding import Decoder, fluency_nats, greedy, leaning, means_of
 from models.sentence_vae.network import BEGIN, BLANK, END, SentenceVAE, kl
 from models.sentence_vae.tokens import Tokens
+
+PLAINLY = 1.0  # leaning on plain language
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,13 @@ class VerseTask:
 
 def measure(network: SentenceVAE, tokens: Tokens, lines: list[str], device: torch.device) -> dict[str, float]:
     """`ends_returned`: share of lines that decode(mean) gives back; `ratio`: what a character of a line halfway between
-    two of them costs over what it costs in them, as a ratio of perplexities; `kl`: nats a line."""
+    two of them, said as plainly as the path search says it, costs over what it costs in them, as a ratio of
+    perplexities; `kl`: nats a line."""
     means, nats = means_of(network, tokens, lines, device)
     decoder = Decoder(network)
     halfway = 0.5 * (means + means.roll(1, 0))
     halfway = halfway / halfway.norm(dim=1, keepdim=True) * means.norm(dim=1, keepdim=True)
-    between = [tokens.decode(row) for row in greedy(decoder, halfway)]
+    between = [tokens.decode(row) for row in leaning(decoder, halfway, PLAINLY)]
     real, made = (fluency_nats(decoder, tokens, some) for some in (lines, between))
     return {
         "ends_returned": share_returned(decoder, tokens, lines, means),
