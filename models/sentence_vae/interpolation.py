@@ -21,11 +21,13 @@ from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest, PointVerse, Verse, VersePath
 from models.sentence_vae.route import between
-from models.sentence_vae.search import Asked
+from models.sentence_vae.search import Asked, may_stand
 from models.sentence_vae.tokens import clean
+from models.sentence_vae.typed import read_line
 
 DRAFT = (Asked(leaning=1.0), Asked(shift=-0.35), Asked(shift=0.35))
 LITTLE = 0.5  # leaning on plain language
+PLAINER = (1.0, 2.0, 4.0)  # where what comes of that may not be shown
 SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
 
@@ -81,29 +83,38 @@ def final_path(model: SentenceModel, request: PathRequest) -> VersePath:
 
 
 def verse_at(model: SentenceModel, path: VersePath, t: float) -> PointVerse:
-    """The line at any place 0 <= t <= 1 of a path: a point's own verse at that point, else the likeliest line there."""
-    within = min(1.0, max(0.0, t))
-    place = within * (len(path.codes) - 1)
+    """The line at any place 0 <= t <= 1 of a path: a point's own verse at that point, else the likeliest line there;
+    where no line there may be shown, that of the nearest point."""
+    place = min(1.0, max(0.0, t)) * (len(path.codes) - 1)
     nearest = round(place)
+    between_points = abs(place - nearest) > SNAP * (len(path.codes) - 1)
+    if between_points and (said := _decoded(model, path, place)):
+        return PointVerse(t, han.traditional(said) if _is_traditional(path) else said, _fluency(model, said))
     text = _standing_at(path, nearest)
-    if abs(place - nearest) > SNAP * (len(path.codes) - 1):
-        codes = torch.from_numpy(path.codes).to(model.device)
-        left = min(int(place), len(codes) - 2)
-        code = between(codes[left], codes[left + 1], torch.tensor([place - left]), path.request.slerp)
-        say = 2 * LITTLE * min(within, 1 - within)  # plain language has less where the code tells what stands there
-        text = model.tokens.decode(leaning(model.decoder, code, say)[0])
-    return PointVerse(
-        t,
-        han.traditional(text) if _is_traditional(path) else text,
-        fluency(model, fluency_nats(model.decoder, model.tokens, [text]).item()),
-    )
+    return PointVerse(t, text, _fluency(model, read_line(model, text).read))
 
 
 def _standing_at(path: VersePath, index: int) -> str:
     if 0 < index < len(path.codes) - 1:
         return path.verses[index - 1].text
     end = path.ends[0 if index == 0 else 1]
-    return end.read or end.refined
+    return end.typed if "traditional" in end.notes else end.read or end.refined
+
+
+def _fluency(model: SentenceModel, text: str) -> float:
+    return fluency(model, fluency_nats(model.decoder, model.tokens, [text]).item())
+
+
+def _decoded(model: SentenceModel, path: VersePath, place: float) -> str:
+    """The likeliest line at a place between two points, counted in points from the first end, that may be shown; empty
+    where none may, however much plain language has to say."""
+    codes = torch.from_numpy(path.codes).to(model.device)
+    left = min(int(place), len(codes) - 2)
+    code = between(codes[left], codes[left + 1], torch.tensor([place - left]), path.request.slerp)
+    within = place / (len(codes) - 1)
+    say = 2 * LITTLE * min(within, 1 - within)  # plain language has less where the code tells what stands there
+    lines = (model.tokens.decode(leaning(model.decoder, code, weight)[0]) for weight in (say, *PLAINER))
+    return next(filter(may_stand, lines), "")
 
 
 def _check(request: PathRequest) -> None:

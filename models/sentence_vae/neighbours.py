@@ -34,7 +34,7 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> tuple[Neighbo
     *_, anchor = refined(model, anchor_at(model, 0.0, request.line, generator))
     if not anchor.line.read:
         raise InputError("An empty line has no neighbours: type one.")
-    own = tuple(heard(anchor.text))
+    own = {tuple(heard(line)) for line in (anchor.line.read, anchor.text)}
     nearest: dict[tuple[str, ...], tuple[float, str]] = {}  # by what is heard: marks and capitals make no other line
     for _ in range(ROUNDS):
         direction = torch.nn.functional.normalize(torch.randn(DRAWN, len(anchor.code), generator=generator))
@@ -43,7 +43,7 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> tuple[Neighbo
         for row, away in zip(leaning(model.decoder, codes, LEANING), distance[:, 0].tolist(), strict=True):
             text = model.tokens.decode(row)
             said = tuple(heard(text))
-            if presentable(text) and screen.is_fit(text) and said != own and away < nearest.get(said, (inf, ""))[0]:
+            if presentable(text) and screen.is_fit(text) and said not in own and away < nearest.get(said, (inf, ""))[0]:
                 nearest[said] = (away, text)
         if len(nearest) >= request.count:
             break

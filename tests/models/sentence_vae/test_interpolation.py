@@ -10,7 +10,7 @@ import torch
 
 from models import metrics
 from models.errors import InputError
-from models.sentence_vae import ends
+from models.sentence_vae import ends, han, script
 from models.sentence_vae.decoding import fluency_nats, greedy
 from models.sentence_vae.ends import HOPELESS, Anchor
 from models.sentence_vae.interpolation import final_path, verse_at, verses_between
@@ -275,3 +275,57 @@ def test_an_end_that_refining_spoils_keeps_its_first_code(
     *_, kept = ends.refined(tiny_model, anchor)
     assert torch.equal(kept.code, anchor.code)
     assert (kept.refined, kept.steps) == (anchor.returned, 7)
+
+
+CHINESE = PathRequest("小舟过桥去", "远山云里见", points=5, seed=3, alternatives=4)
+TYPED = ("小舟過橋去", "遠山雲裡見")  # the same in traditional script
+TRADITIONAL = replace(CHINESE, first=TYPED[0], last=TYPED[1], locked=((2, "月滿東籬下"),))
+
+
+def test_between_chinese_lines_stand_chinese_lines(chinese_model: SentenceModel) -> None:
+    texts = [verse.text for verse in final(chinese_model, CHINESE).verses]
+    assert len({*texts, CHINESE.first, CHINESE.last}) == 7
+    assert all(script.script_of([text]) == script.HAN for text in texts)
+    assert texts == [han.simplified(text) for text in texts]
+
+
+def test_what_was_typed_in_traditional_script_is_answered_in_it(chinese_model: SentenceModel) -> None:
+    path = final(chinese_model, TRADITIONAL)
+    assert [end.typed for end in path.ends] == list(TYPED)
+    assert all("traditional" in end.notes and end.faithfulness > HOPELESS for end in path.ends)
+    assert path.verses[2].text == "月滿東籬下"
+    lines = [text for verse in path.verses for text in (verse.text, *(other.text for other in verse.alternatives))]
+    assert lines == [han.traditional(line) for line in lines]
+    assert any(han.is_traditional(line) for line in lines)
+    for verse in path.verses:
+        assert verse_at(chinese_model, path, verse.t).text == verse.text
+
+
+def test_in_either_script_it_is_the_same_path(chinese_model: SentenceModel) -> None:
+    simplified = final(chinese_model, replace(CHINESE, locked=((2, "月满东篱下"),)))
+    traditional = final(chinese_model, TRADITIONAL)
+    np.testing.assert_array_equal(simplified.codes, traditional.codes)
+    texts = [[verse.text for verse in path.verses] for path in (simplified, traditional)]
+    assert texts[0] == [han.simplified(text) for text in texts[1]]
+
+
+@pytest.mark.parametrize("last", [TYPED[1], CHINESE.last])
+def test_at_its_ends_the_slider_shows_the_lines_as_they_were_typed(last: str, chinese_model: SentenceModel) -> None:
+    path = final(chinese_model, replace(TRADITIONAL, last=last))
+    assert [verse_at(chinese_model, path, t).text for t in (0.0, 1.0)] == [TYPED[0], last]
+
+
+def test_a_line_is_as_fluent_in_either_script(chinese_model: SentenceModel) -> None:
+    path = final(chinese_model, replace(TRADITIONAL, locked=()))
+    for verse in path.verses:
+        assert verse_at(chinese_model, path, verse.t).fluency == pytest.approx(verse.fluency, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("", ""), ("the sea is old", "小舟过桥去"), ("龘", "霜" * 200), ("小舟過桥去", "小舟过橋去")]
+)
+def test_whatever_is_typed_to_a_chinese_model_gives_a_path(first: str, last: str, chinese_model: SentenceModel) -> None:
+    path = final(chinese_model, replace(CHINESE, first=first, last=last, points=3))
+    assert [end.typed for end in path.ends] == [first, last]
+    assert len({verse.text for verse in path.verses}) == 3
+    assert all(presentable(verse.text) for verse in path.verses)

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 import torch
 
 from models import shelf
+from models.errors import ModelFolderError
+from models.sentence_vae import copies
 from models.sentence_vae.model import REMEMBERED_LINES, SentenceModel
+from models.sentence_vae.script import HAN, OTHER
 from models.shelf import ModelFolder
+from tests.making import HAN_LINES, LINES
 
 
 def test_a_loaded_model_is_what_its_folder_says(tiny_folder: ModelFolder, tiny_model: SentenceModel) -> None:
@@ -41,3 +48,30 @@ def test_only_so_many_refined_lines_are_remembered(tiny_model: SentenceModel) ->
     assert len(tiny_model.refined_codes) == REMEMBERED_LINES
     assert (2,) not in tiny_model.refined_codes
     assert tiny_model.refined_codes[(3,)][1] == 3
+
+
+def test_a_model_knows_its_script_and_which_lines_it_learned_from(
+    tiny_model: SentenceModel, chinese_model: SentenceModel
+) -> None:
+    assert (tiny_model.script, chinese_model.script) == (OTHER, HAN)
+    assert all(tiny_model.copies.hold(LINES))
+    assert all(chinese_model.copies.hold(HAN_LINES))
+    assert tiny_model.copies.hold(HAN_LINES).mean() < 0.2, "a few may be mistaken for its own"
+
+
+def test_a_model_of_former_days_knows_no_lines_and_is_english(tiny_folder: ModelFolder, tmp_path: Path) -> None:
+    card, weights = tiny_folder.card, shelf.read_weights(tiny_folder)
+    files = {name: shelf.read_file(tiny_folder, name) for name in ("tokens.model", "words.bin")}
+    recipe = {name: value for name, value in card.recipe.items() if name != "script"}
+    old = SentenceModel.load(shelf.write(tmp_path / "old", replace(card, recipe=recipe), weights, files))
+    assert old.script == OTHER
+    assert not any(old.copies.hold(LINES))
+
+
+def test_a_damaged_list_of_lines_is_told(tiny_folder: ModelFolder, tmp_path: Path) -> None:
+    files = {name: shelf.read_file(tiny_folder, name) for name in ("tokens.model", "words.bin")}
+    folder = shelf.write(
+        tmp_path / "bad", tiny_folder.card, shelf.read_weights(tiny_folder), {**files, copies.FILE: b"abc"}
+    )
+    with pytest.raises(ModelFolderError, match="it is not a list of lines"):
+        SentenceModel.load(folder)

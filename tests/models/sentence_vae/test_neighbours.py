@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from models.errors import InputError
+from models.sentence_vae import han, screen
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import neighbours
 from models.sentence_vae.path import NeighbourRequest
+from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
 
 LINE = "the sea is mine"
@@ -47,3 +49,27 @@ def test_an_impossible_wish_is_told(radius: float, count: int, tiny_model: Sente
 def test_an_empty_line_has_no_neighbours(line: str, tiny_model: SentenceModel) -> None:
     with pytest.raises(InputError, match="An empty line has no neighbours"):
         neighbours(tiny_model, NeighbourRequest(line))
+
+
+def test_neighbours_are_distinct_to_a_reader_and_none_is_the_line_itself(tiny_model: SentenceModel) -> None:
+    found = neighbours(tiny_model, replace(REQUEST, line="The sea is MINE!", count=50, radius=6.0))
+    said = {tuple(heard(line)) for line in (LINE, *(other.text for other in found))}
+    assert len(said) == len(found) + 1
+
+
+def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_sun(text: str) -> bool:
+        return "sun" not in text
+
+    wide = replace(REQUEST, radius=6.0, count=50)
+    assert any("sun" in other.text for other in neighbours(tiny_model, wide))
+    monkeypatch.setattr(screen, "is_fit", without_sun)
+    assert not any("sun" in other.text for other in neighbours(tiny_model, wide))
+
+
+def test_a_line_in_traditional_script_has_neighbours_in_it(chinese_model: SentenceModel) -> None:
+    found = neighbours(chinese_model, replace(REQUEST, line="小舟過橋去", radius=6.0))
+    assert found
+    assert all(other.text == han.traditional(other.text) for other in found)

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from models.errors import InputError
+from models.sentence_vae import han
 from models.sentence_vae.composing import fluency
 from models.sentence_vae.decoding import fluency_nats
 from models.sentence_vae.model import SentenceModel
@@ -113,3 +114,12 @@ def test_where_the_model_says_nothing_it_is_told(tiny_model: SentenceModel) -> N
         tiny_model.network.bias[2] = 1e4  # the end mark comes first
     with pytest.raises(InputError, match="The model finds no line between these four"):
         final_square(tiny_model, REQUEST)
+
+
+def test_corners_in_traditional_script_are_answered_in_it(chinese_model: SentenceModel) -> None:
+    typed = ("小舟過橋去", "遠山雲裡見", "風落一天霜", "月滿東籬下")
+    square = final_square(chinese_model, replace(REQUEST, corners=typed))
+    lines = [text for row in texts(square) for text in row]
+    assert corners(square) == typed
+    assert lines == [han.traditional(line) for line in lines]
+    assert len(set(lines)) == 9
