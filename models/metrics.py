@@ -32,26 +32,37 @@ def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
 
 
 def edit_distances(firsts: Sequence[Sequence[Hashable]], seconds: Sequence[Sequence[Hashable]]) -> NDArray[np.int64]:
-    """`edit_distance` of each of A sequences and each of B, as an array (A, B), all reckoned at once."""
+    """`edit_distance` of each of A sequences and each of B, as an array (A, B), all reckoned at once.
+
+    Sequences have fewer than 32,768 items. A few rows of the table are kept at a time, of 2 (T + 1) A B bytes each,
+    where T is the length of the longest of the B.
+    """
     numbers: dict[Hashable, int] = {}
     one, other = (_numbered(sequences, numbers) for sequences in (firsts, seconds))
-    table = np.zeros((one.shape[1] + 1, other.shape[1] + 1, len(firsts), len(seconds)), np.int64)
-    table[:, 0] = np.arange(len(table))[:, None, None]
-    table[0] = np.arange(table.shape[1])[:, None, None]
-    for i in range(1, len(table)):
-        differs = one[:, None, i - 1, None] != other[None]  # (A, B, T)
-        for j in range(1, table.shape[1]):
-            change = table[i - 1, j - 1] + differs[:, :, j - 1]
-            table[i, j] = np.minimum(change, np.minimum(table[i - 1, j], table[i, j - 1]) + 1)
-    lengths = [np.array([len(sequence) for sequence in sequences], int) for sequences in (firsts, seconds)]
-    rows, columns = np.indices((len(firsts), len(seconds)))
-    distances: NDArray[np.int64] = table[lengths[0][:, None], lengths[1][None], rows, columns]
+    ends, stops = (np.array([len(sequence) for sequence in sequences], int) for sequences in (firsts, seconds))
+    distances = np.zeros((len(firsts), len(seconds)), np.int64)
+    row = np.zeros((other.shape[1] + 1, *distances.shape), np.int16)
+    row += np.arange(len(row), dtype=np.int16)[:, None, None]
+    for i in range(one.shape[1] + 1):
+        if i:
+            row = _next_row(row, one[:, i - 1], other)
+        for k in np.flatnonzero(ends == i):
+            distances[k] = row[stops, k, np.arange(len(seconds))]
     return distances
 
 
-def _numbered(sequences: Sequence[Sequence[Hashable]], numbers: dict[Hashable, int]) -> NDArray[np.int64]:
+def _next_row(before: NDArray[np.int16], items: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int16]:
+    """The table's row (T + 1, A, B) under one, for the next item of each of A sequences and all of B, (B, T)."""
+    across = np.arange(len(before), dtype=np.int16)[:, None, None]
+    row = before + np.int16(1)  # with the item left out, …
+    row[1:] = np.minimum(row[1:], before[:-1] + (items[:, None] != other.T[:, None]))  # … set for another, …
+    best: NDArray[np.int16] = np.minimum.accumulate(row - across) + across  # … and others put in
+    return best
+
+
+def _numbered(sequences: Sequence[Sequence[Hashable]], numbers: dict[Hashable, int]) -> NDArray[np.int32]:
     """Sequences as rows of one array, each item by its number, filled up at the end."""
-    filled = np.full((len(sequences), max(map(len, sequences), default=0)), -1)
+    filled = np.full((len(sequences), max(map(len, sequences), default=0)), -1, np.int32)
     for row, sequence in zip(filled, sequences, strict=True):
         row[: len(sequence)] = [numbers.setdefault(item, len(numbers)) for item in sequence]
     return filled

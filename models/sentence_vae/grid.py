@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from models.metrics import edit_distances
-from models.sentence_vae.row import FORBIDDEN, Candidate, Weights, wording
+from models.sentence_vae.row import FORBIDDEN, Candidate, Floats, Weights, wording
 
 SWEEPS = 8  # over all cells, at most
 NEAR = 3.0  # words changed from each corner, in shares of the way, by what the corner weighs in the cell
@@ -57,39 +57,59 @@ class Grid:
 
 
 class Cells:
-    """Chooses a line for each cell from its candidates; `pools` of corners hold one line each."""
+    """Chooses a line for each cell from its candidates; `pools` of corners hold one line each.
+
+    Lines are compared with those of neighbouring cells and with the corners, never with all others: what is kept grows
+    with the cells, not with their square.
+    """
 
     def __init__(self, pools: Sequence[Sequence[Candidate]], grid: Grid, real_nats: float, weights: Weights) -> None:
         self._pools, self._grid = pools, grid
-        self._flat = [candidate for pool in pools for candidate in pool]
-        self._starts = np.cumsum([0, *map(len, pools)])  # of each cell's candidates among all
-        apart = edit_distances(*[[candidate.words for candidate in self._flat]] * 2)  # (C, C)
-        corners = [self._starts[cell] for cell in grid.corner_cells]
-        whole = max(1.0, apart[np.ix_(corners, corners)].sum() / 12)  # from corner to corner, of 12 ways
-        length = apart / whole
-        self._steps = weights.step * length + weights.even * np.maximum(0.0, length - 2.0 / (grid.side - 1)) ** 2
-        self._own = np.array([wording(candidate, real_nats, weights) for candidate in self._flat])
-        weight = np.repeat(grid.shares.cpu().numpy(), [len(pool) for pool in pools], axis=0)  # (C, 4)
-        self._own += NEAR * (length[:, corners] * weight).sum(1)
+        corners = [pools[cell][0].words for cell in grid.corner_cells]
+        whole = max(1.0, edit_distances(corners, corners).sum() / 12)  # from corner to corner, of 12 ways
+        shares = grid.shares.cpu().numpy()
+        self._own = [_own(pool, corners, NEAR * share / whole) for pool, share in zip(pools, shares, strict=True)]
+        for costs, pool in zip(self._own, pools, strict=True):
+            costs += [wording(candidate, real_nats, weights) for candidate in pool]
+        self._steps: dict[tuple[int, int], Floats] = {}  # from each line of a cell to each of a neighbour
+        for cell in range(len(pools)):
+            self._compare(cell, whole, weights)
 
     def best(self) -> list[Candidate]:
         """One candidate a cell. No line stands twice where a cell has another."""
-        chosen = [self._cheapest(cell, {}) for cell in range(len(self._pools))]
+        chosen: dict[int, int] = {}
+        for cell in range(len(self._pools)):
+            chosen[cell] = self._cheapest(cell, {})
         for _ in range(SWEEPS):
-            before = list(chosen)
-            for cell in range(len(chosen)):
-                chosen[cell] = self._cheapest(cell, {other: row for other, row in enumerate(chosen) if other != cell})
+            before = dict(chosen)
+            for cell in chosen:
+                chosen[cell] = self._cheapest(cell, {other: j for other, j in chosen.items() if other != cell})
             if chosen == before:
                 break
-        return [self._flat[row] for row in chosen]
+        return [self._pools[cell][j] for cell, j in chosen.items()]
+
+    def _compare(self, cell: int, whole: float, weights: Weights) -> None:
+        """Price the steps between a cell's lines and those of the neighbours that follow it, both ways."""
+        after = [other for other in self._grid.beside(cell) if other > cell]
+        beside = [candidate.words for other in after for candidate in self._pools[other]]
+        length = edit_distances([candidate.words for candidate in self._pools[cell]], beside) / whole
+        costs = weights.step * length + weights.even * np.maximum(0.0, length - 2.0 / (self._grid.side - 1)) ** 2
+        stops = np.cumsum([len(self._pools[other]) for other in after])
+        for other, steps in zip(after, np.split(costs, stops[:-1], axis=1), strict=False):
+            self._steps[cell, other], self._steps[other, cell] = steps, steps.T
 
     def _cheapest(self, cell: int, others: Mapping[int, int]) -> int:
-        """The candidate's row that is cheapest for a cell beside what stands in the others."""
-        rows = np.arange(self._starts[cell], self._starts[cell + 1])
-        cost = self._own[rows]
+        """The number of the candidate that is cheapest for a cell beside what stands in the others."""
+        cost = self._own[cell]
         for beside in self._grid.beside(cell):
             if beside in others:
-                cost = cost + self._steps[rows, others[beside]]
-        said = {self._flat[row].heard for row in others.values()}
-        repeated = np.array([self._flat[row].heard in said for row in rows])
-        return int(rows[(cost + FORBIDDEN * repeated).argmin()])
+                cost = cost + self._steps[cell, beside][:, others[beside]]
+        said = {self._pools[other][j].heard for other, j in others.items()}
+        repeated = np.array([candidate.heard in said for candidate in self._pools[cell]])
+        return int((cost + FORBIDDEN * repeated).argmin())
+
+
+def _own(pool: Sequence[Candidate], corners: Sequence[tuple[str, ...]], weight: Floats) -> Floats:
+    """What lines (C,) cost for the words that they change from each corner, which weighs so much each, (4,)."""
+    costs: Floats = edit_distances([candidate.words for candidate in pool], corners) @ weight
+    return costs

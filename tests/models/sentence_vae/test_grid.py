@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from itertools import product
 
 import numpy as np
@@ -100,3 +101,17 @@ def test_lines_that_differ_in_marks_alone_are_one_line() -> None:
     pools = between_corners(line("x a a a"))
     pools[3], pools[5] = [line("b a b a")], [line("B a, b a!", 0.5), line("y a b a", 2.0)]
     assert best(pools)[1, 2] == "y a b a"
+
+
+@pytest.mark.parametrize("words", [12, 40])
+def test_the_largest_square_is_chosen_in_little_memory(words: int) -> None:
+    """As many lines as a search finds, or long ones: all against all would take half a gigabyte, or six."""
+    pools = [[line(" ".join([f"{cell}", *[f"{j}"] * (words - 1)])) for j in range(15)] for cell in range(49)]
+    pools = [pool[:1] if cell in (0, 6, 42, 48) else pool for cell, pool in enumerate(pools)]
+    tracemalloc.start()
+    try:
+        best(pools)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20e6
