@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.engine import Arrival, Engine, Failure, State
 from desktop.history import History
 from desktop.verses.results import Answer, Request, Results
+from models.sentence_vae.path import METHOD
 
 if TYPE_CHECKING:
     from models.sentence_vae.model import SentenceModel
@@ -116,7 +117,7 @@ class Asking(QObject, Generic[R, V]):
 
     def is_own(self, result: V) -> bool:
         """Whether the model in use would give this very result today."""
-        return result.model_hash == self._model_hash
+        return result.model_hash == self._model_hash and result.method == METHOD
 
     def _let_go(self) -> None:
         if self.engine is not None:

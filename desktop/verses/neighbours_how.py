@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.verses.neighbourhood import Neighbourhood
 from desktop.widgets.explanation import NONE, Explanation
+from models.sentence_vae.path import Neighbours
 
 AROUND = "z′ = z + r u , |u| = 1 , 0 ≤ r ≤ R"
 
@@ -33,7 +33,7 @@ class HowNeighboursAreFound(Explanation):
         self.add_number("nearest", self.tr("Nearest"))
         self.add_number("farthest", self.tr("Farthest"))
 
-    def show_found(self, found: Neighbourhood) -> None:
+    def show_found(self, found: Neighbours) -> None:
         distances = [neighbour.distance for neighbour in found.neighbours]
         self.set_number("found", str(len(distances)))
         self.set_number("nearest", f"{min(distances):.2f}" if distances else NONE)

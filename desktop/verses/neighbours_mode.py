@@ -9,21 +9,23 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from desktop.verses import neighbourhood, poem_image
+from desktop.verses import neighbours_draft, poem_image, trouble
 from desktop.verses.line_menu import Place
 from desktop.verses.mode import Mode
-from desktop.verses.neighbourhood import LEAST, LEAST_RADIUS, MOST, MOST_RADIUS, Draft, Neighbourhood
+from desktop.verses.neighbours_draft import Draft
 from desktop.verses.neighbours_how import HowNeighboursAreFound
 from desktop.verses.neighbours_session import NeighboursSession, NeighboursSteps
 from desktop.verses.neighbours_view import NeighboursView
 from desktop.verses.number_slider import NumberSlider
 from desktop.verses.results import Results
+from desktop.verses.trouble import Trouble
 from desktop.widgets.filmstrip import Frame
-from models.sentence_vae import examples
-from models.sentence_vae.path import NeighbourRequest
+from models.sentence_vae import examples, stored_neighbours
+from models.sentence_vae.path import NeighbourRequest, Neighbours, neighbours_to_json
+from models.sentence_vae.stored_neighbours import LEAST, LEAST_RADIUS, MOST, MOST_RADIUS
 
 
-class NeighboursMode(Mode[NeighbourRequest, Neighbourhood]):
+class NeighboursMode(Mode[NeighbourRequest, Neighbours]):
     """The nearest lines with their distances."""
 
     key = "neighbours"
@@ -80,39 +82,42 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbourhood]):
         self.radius.show_number(request.radius)
         self.count.show_number(request.count)
 
-    def show_result(self, result: Neighbourhood) -> None:
+    def show_result(self, result: Neighbours) -> None:
         self.neighbours.show_found(result)
         self._figures.show_found(result)
+
+    def show_trouble(self, found: Trouble) -> None:
+        self.neighbours.typed.show_obstacle(trouble.beside(found, self.neighbours.line))
 
     def show_drawing(self, drawing: bool) -> None:
         self.neighbours.show_drawing(drawing)
 
     def inputs(self) -> dict[str, Any]:
-        return neighbourhood.request_to_dict(self.steps.unfinished)
+        return stored_neighbours.request_to_dict(self.steps.unfinished)
 
     def request_from(self, inputs: Mapping[str, Any]) -> NeighbourRequest:
-        return neighbourhood.request_from_dict(inputs)
+        return stored_neighbours.request_from_dict(inputs)
 
     def kept(self) -> dict[str, Any]:
-        return neighbourhood.to_state(Draft(self.steps.unfinished, self.session.result))
+        return neighbours_draft.to_state(Draft(self.steps.unfinished, self.session.result))
 
     def restore(self, values: Mapping[str, Any]) -> None:
-        draft = neighbourhood.from_state(values, self.session.request)
+        draft = neighbours_draft.from_state(values, self.session.request)
         self.session.restore(draft.request, draft.found)
 
     def owns(self, result: object) -> bool:
-        return isinstance(result, Neighbourhood)
+        return isinstance(result, Neighbours)
 
-    def frame(self, result: Neighbourhood) -> Frame:
+    def frame(self, result: Neighbours) -> Frame:
         nearest = result.neighbours[0].text if result.neighbours else ""
         return Frame(f"◎ {result.request.line}", nearest, result, serif=True)
 
-    def as_text(self, result: Neighbourhood) -> str:
-        return neighbourhood.as_text(result)
+    def as_text(self, result: Neighbours) -> str:
+        return neighbours_draft.as_text(result)
 
-    def as_json(self, result: Neighbourhood) -> Any:
-        return neighbourhood.to_json(result)
+    def as_json(self, result: Neighbours) -> Any:
+        return neighbours_to_json(result)
 
-    def as_picture(self, result: Neighbourhood) -> QImage:
+    def as_picture(self, result: Neighbours) -> QImage:
         lines = [result.request.line, *(neighbour.text for neighbour in result.neighbours)]
         return poem_image.draw_lines(lines, (0,))

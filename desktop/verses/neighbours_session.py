@@ -7,22 +7,21 @@ from dataclasses import replace
 from PySide6.QtCore import Slot
 
 from desktop.verses.asking import Asking
-from desktop.verses.neighbourhood import Neighbourhood
 from desktop.verses.neighbours_view import NeighboursView
 from desktop.verses.number_slider import NumberSlider
 from desktop.verses.stepping import Stepping
 from desktop.verses.work import FindNeighbours
-from models.sentence_vae.path import NeighbourRequest
+from models.sentence_vae.path import NeighbourRequest, Neighbours
 
 
-class NeighboursSession(Asking[NeighbourRequest, Neighbourhood]):
+class NeighboursSession(Asking[NeighbourRequest, Neighbours]):
     """Each line, radius and number is a request of its own."""
 
     def work(self, request: NeighbourRequest) -> FindNeighbours:
         return FindNeighbours(request)
 
 
-class NeighboursSteps(Stepping[NeighbourRequest, Neighbourhood]):
+class NeighboursSteps(Stepping[NeighbourRequest, Neighbours]):
     """Takes what the view and its controls say."""
 
     def __init__(

@@ -6,15 +6,16 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import theme, tooltip
+from desktop.verses import words
 from desktop.verses.distance_track import DistanceScale
-from desktop.verses.line_editor import EndEditor
 from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.line_menu import LineMenu
+from desktop.verses.marked_editor import GAP, MARK, MarkedEditor
 from desktop.verses.neighbour_row import DISTANCE, TRACK, NeighbourRow
-from desktop.verses.neighbourhood import MOST, Neighbourhood
 from desktop.verses.typography import LETTER_WIDTH, LINE_LETTERS, serif
-from models.sentence_vae.path import NeighbourRequest
+from models.sentence_vae.path import End, NeighbourRequest, Neighbours
+from models.sentence_vae.stored_neighbours import MOST
 
 WIDEST = 800
 TALLEST_ROW = 56
@@ -37,23 +38,25 @@ class NeighboursView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.editor = EndEditor(self.tr("The line to look around"), self.tr("Type a line to look around"))
+        name, invitation = self.tr("The line to look around"), self.tr("Type a line to look around")
+        self.typed = MarkedEditor(name, invitation, is_right=False)
+        self.editor = self.typed.editor
         self.rows = tuple(NeighbourRow() for _ in range(MOST))
         self.menu = LineMenu(self)
         self.heading = LineLabel()
         self._scale = DistanceScale(TRACK)
         self._count = 0  # rows in sight
         self._lay_out()
-        self.editor.textEdited.connect(self.edited)
-        self.editor.left.connect(self.settled)
-        self.editor.returnPressed.connect(self._on_entered)
+        self.typed.edited.connect(self.edited)
+        self.typed.left.connect(self.settled)
+        self.typed.entered.connect(self._on_entered)
         for row in self.rows:
             row.chosen.connect(self.chosen)
             row.menu_asked.connect(self.menu.open_for)
 
     @property
     def line(self) -> str:
-        return self.editor.text()
+        return self.typed.line
 
     @property
     def lines(self) -> list[str]:
@@ -62,17 +65,20 @@ class NeighboursView(QWidget):
 
     def show_request(self, request: NeighbourRequest) -> None:
         """Put the line where it can be edited; the lines around it follow when they are there."""
-        self.editor.show_line(request.line)
+        self.typed.show_line(request.line)
         if not self.lines:
             self._set_count(request.count)
 
-    def show_found(self, found: Neighbourhood) -> None:
+    def show_found(self, found: Neighbours) -> None:
         request = found.request
         self._set_count(request.count)
         neighbours = [*found.neighbours, *[None] * MOST]
         for row, neighbour in zip(self.rows, neighbours, strict=False):
             row.show_neighbour(neighbour, request.radius)
+        if found.end is not None:
+            self.typed.show_end(found.end)
         self.heading.setText(self._told(found))
+        self.heading.setToolTip(tooltip.plain(self.heading.text()))
         self._scale.show_radius(request.radius)
 
     def show_drawing(self, drawing: bool) -> None:
@@ -102,8 +108,8 @@ class NeighboursView(QWidget):
         above.addWidget(self.heading, 1)
         above.addWidget(self._scale)
         top = QHBoxLayout()
-        top.setContentsMargins(DISTANCE, 0, TRACK, 0)
-        top.addWidget(self.editor)
+        top.setContentsMargins(DISTANCE - MARK - GAP, 0, TRACK, 0)
+        top.addWidget(self.typed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -117,14 +123,21 @@ class NeighboursView(QWidget):
         self.setMaximumWidth(WIDEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
-    def _told(self, found: Neighbourhood) -> str:
-        if not found.request.line.strip():
+    def _told(self, found: Neighbours) -> str:
+        if found.end is None:
             return self.tr("The lines around it will stand here")
         if not found.neighbours:
             return self.tr("▲ No other line lies so near: look further around")
+        if words.is_odd(found.end) or found.end.faithfulness < 1:
+            return self._odd(found.end)
         if len(found.neighbours) < found.request.count:
             return self.tr("All lines that were found so near")
         return self.tr("The nearest lines that were found")
+
+    def _odd(self, end: End) -> str:
+        """What was done to the line, and which line those that were found are near."""
+        near = self.tr("These lines are near “{line}”").format(line=end.refined)
+        return f"▲ {words.notes(end)} {near}" if words.is_odd(end) else f"▲ {near}"
 
     def _set_count(self, count: int) -> None:
         if count != self._count:
@@ -139,7 +152,7 @@ class NeighboursView(QWidget):
         smallest = QFontInfo(theme.font(theme.Size.BODY)).pixelSize()
         across = (self.width() - DISTANCE - TRACK - TOOLS) / (LINE_LETTERS * LETTER_WIDTH)
         font = serif(int(min(max(min(height / LINE_HEIGHT, across), smallest), smallest * LARGEST)))
-        self.editor.setFont(font)
+        self.typed.set_type(font)
         for row in self.rows:
             row.setFixedHeight(max(height, 1))
             row.set_type(font)

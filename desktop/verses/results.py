@@ -16,13 +16,17 @@ class Request(Protocol):
 
 
 class Answer(Protocol):
-    """What every result tells of itself: what it was made for, by which weights, and whether a better one follows."""
+    """What every result tells of itself: what it was made for, by which weights and search, and whether a better one
+    follows."""
 
     @property
     def request(self) -> Any: ...
 
     @property
     def model_hash(self) -> str: ...
+
+    @property
+    def method(self) -> int: ...
 
     @property
     def final(self) -> bool: ...

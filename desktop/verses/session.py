@@ -11,7 +11,7 @@ from desktop.engine import Arrival
 from desktop.verses.asking import Asking
 from desktop.verses.results import Results
 from desktop.verses.work import DrawPath, ReadPoint
-from models.sentence_vae.path import METHOD, PathRequest, PointVerse, VersePath
+from models.sentence_vae.path import PathRequest, PointVerse, VersePath
 
 
 class Session(Asking[PathRequest, VersePath]):
@@ -42,9 +42,6 @@ class Session(Asking[PathRequest, VersePath]):
             self.point_read.emit(nearest)
         elif not self.is_drawing and self.engine is not None:
             self._reading = self.engine.submit(ReadPoint(path, t))
-
-    def is_own(self, result: VersePath) -> bool:
-        return super().is_own(result) and result.method == METHOD
 
     def _can_read(self, path: VersePath) -> bool:
         return self.is_awake and self.is_own(path)

@@ -21,9 +21,9 @@ from desktop.verses.square_view import SquareView
 from desktop.verses.trouble import Trouble
 from desktop.verses.wishes_control import DialControl
 from desktop.widgets.filmstrip import Frame
-from models.sentence_vae import examples
+from models.sentence_vae import examples, stored_square
 from models.sentence_vae.examples import Preset
-from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Square, SquareRequest
+from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Square, SquareRequest, square_to_json
 from models.sentence_vae.script import script_of
 
 
@@ -96,10 +96,10 @@ class SquareMode(Mode[SquareRequest, Square]):
         self.square.show_drawing(drawing)
 
     def inputs(self) -> dict[str, Any]:
-        return square_draft.request_to_dict(self.steps.unfinished)
+        return stored_square.request_to_dict(self.steps.unfinished)
 
     def request_from(self, inputs: Mapping[str, Any]) -> SquareRequest:
-        return square_draft.request_from_dict(inputs)
+        return stored_square.request_from_dict(inputs)
 
     def kept(self) -> dict[str, Any]:
         return square_draft.to_state(Draft(self.steps.unfinished, self.session.result))
@@ -119,7 +119,7 @@ class SquareMode(Mode[SquareRequest, Square]):
         return square_draft.as_text(result)
 
     def as_json(self, result: Square) -> Any:
-        return square_draft.to_json(result)
+        return square_to_json(result)
 
     def as_picture(self, result: Square) -> QImage:
         return square_image.draw(result)

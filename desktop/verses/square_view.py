@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.verses.corner_editor import CornerEditor
 from desktop.verses.fluency_bar import FluencyBar
 from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.line_menu import LineMenu
+from desktop.verses.marked_editor import MarkedEditor
 from desktop.verses.square_cell import SquareCell
 from desktop.verses.square_grid import SquareGrid
 from desktop.verses.typography import LETTER_WIDTH, LINE_LETTERS, serif
@@ -36,10 +36,10 @@ class SquareView(QWidget):
         super().__init__(parent)
         invitation = self.tr("Type a line")
         self.corners = (
-            CornerEditor(self.tr("Line above left"), invitation, is_right=False),
-            CornerEditor(self.tr("Line above right"), invitation, is_right=True),
-            CornerEditor(self.tr("Line below left"), invitation, is_right=False),
-            CornerEditor(self.tr("Line below right"), invitation, is_right=True),
+            MarkedEditor(self.tr("Line above left"), invitation, is_right=False),
+            MarkedEditor(self.tr("Line above right"), invitation, is_right=True),
+            MarkedEditor(self.tr("Line below left"), invitation, is_right=False),
+            MarkedEditor(self.tr("Line below right"), invitation, is_right=True),
         )
         self.grid = SquareGrid()
         self.large = LineLabel()

@@ -9,8 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.verses.neighbourhood import Neighbourhood
-from models.sentence_vae.path import NeighbourRequest, PathRequest, PointVerse, Square, SquareRequest, VersePath
+from models.sentence_vae.path import (
+    NeighbourRequest,
+    Neighbours,
+    PathRequest,
+    PointVerse,
+    Square,
+    SquareRequest,
+    VersePath,
+)
 from models.shelf import ModelFolder
 
 if TYPE_CHECKING:
@@ -60,11 +67,13 @@ class FindNeighbours:
 
     request: NeighbourRequest
 
-    def __call__(self, model: SentenceModel) -> Iterator[Neighbourhood]:
+    def __call__(self, model: SentenceModel) -> Iterator[Neighbours]:
         from models.sentence_vae.neighbours import neighbours
 
-        found = neighbours(model, self.request) if self.request.line.strip() else ()
-        yield Neighbourhood(self.request, model.folder.name, model.folder.hash, found)
+        if self.request.line.strip():
+            yield neighbours(model, self.request)
+        else:
+            yield Neighbours(self.request, model.folder.name, model.folder.hash, None, ())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import argparse
 from models.commands import output
 from models.commands.parsing import Subparsers, add_model, add_seed, command, positive, seed_of, whole
 from models.commands.verse_model import load_verses, verse_folder
-from models.sentence_vae.path import NeighbourRequest
+from models.commands.verses import tell_notes
+from models.sentence_vae.path import End, NeighbourRequest, neighbours_to_json
 
 MAX_COUNT = 256
 
@@ -33,13 +34,21 @@ def run(arguments: argparse.Namespace) -> None:
 
     found = neighbours(model, request)
     if arguments.json:
-        rows = [{"text": other.text, "distance": other.distance} for other in found]
-        told = {"model": model.folder.name, "seed": request.seed, "line": request.line, "neighbours": rows}
-        output.show_json(told)
+        output.show_json(neighbours_to_json(found))
         return
     if arguments.seed is None:
         output.note(f"seed {request.seed}")
-    if len(found) < arguments.count:
-        output.note(f"Only {len(found)} of {arguments.count} lines were found so near: a larger --radius holds more.")
-    for other in found:
+    if found.end is not None:
+        _tell_end(found.end)
+    if len(found.neighbours) < request.count:
+        told = f"Only {len(found.neighbours)} of {request.count} lines were found so near"
+        output.note(f"{told}: a larger --radius may hold more.")
+    for other in found.neighbours:
         output.show(f"{other.distance:6.2f}  {other.text}")
+
+
+def _tell_end(end: End) -> None:
+    """Say what was done to the line, and of which other line these are the neighbours where it is not returned."""
+    tell_notes([("typed", end)])
+    if end.faithfulness < 1:
+        output.note("The lines found are near that one.")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from models.commands import output
 from models.commands.parsing import Subparsers, add_dial, add_model, add_seed, command, seed_of, whole
 from models.commands.verse_model import load_verses, verse_folder
 from models.commands.verses import tell_notes
-from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Square, SquareRequest
+from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, SquareRequest, square_to_json
 
 CORNERS = ("upper left", "upper right", "lower left", "lower right")
 
@@ -36,15 +35,9 @@ def run(arguments: argparse.Namespace) -> None:
 
     square = final_square(model, request)
     if arguments.json:
-        output.show_json(_to_json(square))
+        output.show_json(square_to_json(square))
         return
     if arguments.seed is None:
         output.note(f"seed {request.seed}")
     tell_notes(zip(CORNERS, square.ends, strict=True))
     output.show("\n\n".join("\n".join(cell.text for cell in row) for row in square.cells))
-
-
-def _to_json(square: Square) -> dict[str, Any]:
-    cells = [[{"text": cell.text, "fluency": cell.fluency} for cell in row] for row in square.cells]
-    ends = [{"typed": end.typed, "returned": end.returned, "refined": end.refined} for end in square.ends]
-    return {"model": square.model, "seed": square.request.seed, "ends": ends, "cells": cells}

@@ -11,7 +11,7 @@ from models.sentence_vae import han, screen
 from models.sentence_vae.decoding import leaning
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path import Neighbour, NeighbourRequest
+from models.sentence_vae.path import METHOD, Neighbour, NeighbourRequest, Neighbours
 from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
 
@@ -20,7 +20,7 @@ LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
 MAX_RADIUS, MAX_COUNT = 100, 1000
 
 
-def neighbours(model: SentenceModel, request: NeighbourRequest) -> tuple[Neighbour, ...]:
+def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
     """Up to `request.count` distinct other lines whose codes lie within its radius of the line's, nearest first.
 
     The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
@@ -49,4 +49,7 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> tuple[Neighbo
             break
     found = sorted(nearest.values())[: request.count]
     is_traditional = "traditional" in anchor.line.notes
-    return tuple(Neighbour(han.traditional(text) if is_traditional else text, round(away, 4)) for away, text in found)
+    told = [Neighbour(han.traditional(text) if is_traditional else text, round(away, 4)) for away, text in found]
+    return Neighbours(
+        request, model.folder.name, model.folder.hash, anchor.end(model), neighbours=tuple(told), method=METHOD
+    )

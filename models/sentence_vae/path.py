@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MIN_POINTS, MAX_POINTS = 3, 15
 MIN_SIDE, MAX_SIDE = 3, 7  # of a square
 FIRST, LAST = "first", "last"  # the two ends of a path, by name
-METHOD = 2  # counts up with every change of search or refinement that gives other verses for the same request
+METHOD = 2  # counts up with every change of search or refinement that gives other lines for the same request
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
 
 
@@ -95,7 +95,7 @@ class Verse:
     under the decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the
     probability per token, in [0, 1], that the decoder gives this line at this point of the code. `length` counts
     syllables or characters, `rhymes` names the ends that the line rhymes with, `unmet` the wishes ("length", "rhyme",
-    "tones") that it does not keep.
+    "tones") that it does not keep. `end`, of a locked verse alone, tells what the model made of it, as of an end.
     """
 
     t: float
@@ -107,6 +107,7 @@ class Verse:
     length: int = 0
     rhymes: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
+    end: End | None = None
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Square:
-    """A whole square: `cells[row][column]`, the corners as typed; `ends` tells what the model made of each corner."""
+    """A whole square: `cells[row][column]`, the corners as typed; `ends` tells what the model made of each corner.
+
+    `method` as in `VersePath`.
+    """
 
     request: SquareRequest
     model: str
@@ -195,6 +199,7 @@ class Square:
     ends: tuple[End, End, End, End]
     cells: tuple[tuple[Cell, ...], ...]
     final: bool = True
+    method: int = METHOD
 
 
 @dataclass(frozen=True)
@@ -215,17 +220,60 @@ class Neighbour:
     distance: float
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """What was found for a request, nearest first; `final` and `method` as in `VersePath`.
+
+    `end` tells what the model made of the line, None where nothing is typed: what was found lies around the line
+    `end.refined`.
+    """
+
+    request: NeighbourRequest
+    model: str
+    model_hash: str
+    end: End | None
+    neighbours: tuple[Neighbour, ...]
+    final: bool = True
+    method: int = METHOD
+
+
 def to_json(path: VersePath) -> dict[str, Any]:
     """The value that `atelier verses --json` prints for one path and that the desktop saves."""
     return {
         "model": path.model,
         "seed": path.request.seed,
-        "ends": [{"typed": end.typed, "returned": end.returned, "refined": end.refined} for end in path.ends],
+        "ends": [_end_to_json(end) for end in path.ends],
         "verses": [_verse_to_json(verse) for verse in path.verses],
     }
 
 
+def square_to_json(square: Square) -> dict[str, Any]:
+    """The value that `atelier square --json` prints and that the desktop saves."""
+    return {
+        "model": square.model,
+        "seed": square.request.seed,
+        "ends": [_end_to_json(end) for end in square.ends],
+        "cells": [[{"text": cell.text, "fluency": cell.fluency} for cell in row] for row in square.cells],
+    }
+
+
+def neighbours_to_json(found: Neighbours) -> dict[str, Any]:
+    """The value that `atelier neighbours --json` prints and that the desktop saves."""
+    return {
+        "model": found.model,
+        "seed": found.request.seed,
+        "line": found.request.line,
+        "neighbours": [{"text": other.text, "distance": other.distance} for other in found.neighbours],
+    }
+
+
+def _end_to_json(end: End) -> dict[str, Any]:
+    return {"typed": end.typed, "returned": end.returned, "refined": end.refined}
+
+
 def _verse_to_json(verse: Verse) -> dict[str, Any]:
     alternatives = [{"text": other.text, "fluency": other.fluency} for other in verse.alternatives]
-    told = {"unmet": list(verse.unmet)} if verse.unmet else {}
+    told: dict[str, Any] = {"unmet": list(verse.unmet)} if verse.unmet else {}
+    if verse.end is not None:
+        told["end"] = _end_to_json(verse.end)
     return {"t": verse.t, "text": verse.text, "fluency": verse.fluency, "alternatives": alternatives, **told}

@@ -13,9 +13,9 @@ from models.sentence_vae.dial import ways_for, weights_for
 from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.grid import Cells, Grid
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Cell, Square, SquareRequest
+from models.sentence_vae.path import MAX_SIDE, METHOD, MIN_SIDE, Cell, Square, SquareRequest
 from models.sentence_vae.row import Candidate, repeated
-from models.sentence_vae.search import Pools
+from models.sentence_vae.search import AT_ONCE, Pools, judged
 
 AGAIN = 5  # times that cells which repeat a line are asked for more
 
@@ -34,8 +34,10 @@ def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Squ
     grid = Grid(torch.stack([anchor.code for anchor in anchors]), request.side)
     pools = _pools(model, request, grid, anchors)
     free = [cell for cell in range(request.side**2) if cell not in grid.corner_cells]
-    pools.ask([(cell, way) for cell in free for way in ways_for(request.dial) if not way.shift])
-    yield None
+    asked = [(cell, way) for cell in free for way in ways_for(request.dial) if not way.shift]
+    for start in range(0, len(asked), AT_ONCE):
+        pools.ask(asked[start : start + AT_ONCE])
+        yield None
     yield from pools.ask_where_few(1, free)
     chosen = _chosen(model, request, grid, pools)
     yield _square(model, request, anchors, chosen, final=False)
@@ -101,10 +103,11 @@ def _square(
     is_traditional = any("traditional" in end.notes for end in ends)
     said = [han.traditional(candidate.text) if is_traditional else candidate.text for candidate in chosen]
     side = request.side
-    for cell, end in zip((0, side - 1, side * (side - 1), side**2 - 1), ends, strict=True):
+    nats = [candidate.nats_a_character for candidate in chosen]
+    for cell, anchor, end in zip((0, side - 1, side * (side - 1), side**2 - 1), anchors, ends, strict=True):
         said[cell] = end.typed if end.read else end.refined
-    cells = [
-        Cell(text, fluency(model, candidate.nats_a_character)) for text, candidate in zip(said, chosen, strict=True)
-    ]
+        shown = end.read or end.refined  # what is measured, whatever line stands in for it
+        nats[cell] = judged(model, anchor.code, shown).nats_a_character
+    cells = [Cell(text, fluency(model, cost)) for text, cost in zip(said, nats, strict=True)]
     rows = tuple(tuple(cells[row * side : (row + 1) * side]) for row in range(side))
-    return Square(request, model.folder.name, model.folder.hash, ends, rows, final)
+    return Square(request, model.folder.name, model.folder.hash, ends, rows, final, METHOD)

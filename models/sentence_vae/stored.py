@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from models.errors import DataError, InputError
-from models.sentence_vae.fields import Check, is_flag, is_line, is_seed, is_share, is_whole, unusable
+from models.sentence_vae.fields import MAX_TYPED, Check, is_flag, is_line, is_seed, is_share, is_whole, unusable
 from models.sentence_vae.path import (
     FIRST,
     LAST,
@@ -100,18 +100,41 @@ def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
 def end_from_dict(values: dict[str, Any]) -> End:
     """The end that `dataclasses.asdict` gave. Raises `KeyError`, `TypeError` or `ValueError`."""
     spans = tuple((int(start), int(stop)) for start, stop in values["strange"])
+    wrong = unusable(values, _END_CHECKS, ("typed", "read", "returned", "refined", "faithfulness"))
+    if wrong:
+        raise ValueError(f"an end's {wrong[0]} is of the wrong kind")
     return End(**{**values, "strange": spans, "notes": tuple(values["notes"])})
 
 
 def _verse(values: dict[str, Any]) -> Verse:
     others = tuple(Alternative(**other) for other in values["alternatives"])
     marks = {name: tuple(str(mark) for mark in values.get(name, ())) for name in ("rhymes", "unmet")}
-    return Verse(**{**values, **marks, "alternatives": others})
+    end = end_from_dict(values["end"]) if values.get("end") is not None else None
+    return Verse(**{**values, **marks, "alternatives": others, "end": end})
 
 
 def _figures(values: dict[str, Any]) -> PathFigures:
     pairs = {name: tuple(values[name]) for name in ("norms", "nats", "refine_steps")}
     return PathFigures(**{**values, **pairs})
+
+
+def _are_notes(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(note, str) for note in value)
+
+
+def _is_length(value: object) -> bool:
+    return is_whole(value, 0, MAX_TYPED)
+
+
+_END_CHECKS: dict[str, Check] = {
+    "typed": is_line,
+    "read": is_line,
+    "returned": is_line,
+    "refined": is_line,
+    "faithfulness": is_share,
+    "notes": _are_notes,
+    "length": _is_length,
+}
 
 
 def _is_points(value: object) -> bool:

@@ -16,6 +16,7 @@ from models.sentence_vae.path import (
     End,
     Neighbour,
     NeighbourRequest,
+    Neighbours,
     PathFigures,
     PathRequest,
     PointVerse,
@@ -77,7 +78,7 @@ def path_for(request: PathRequest, model: str = "fake", model_hash: str = "0" * 
         request=request,
         model=model,
         model_hash=model_hash,
-        ends=(_end(request.first), _end(request.last)),
+        ends=(end_of(request.first), end_of(request.last)),
         verses=tuple(_verse(drawn, request, index, locked.get(index)) for index in range(request.points)),
         figures=PathFigures(0.41, 0.95, 1.6, 7.25, 81.0, (4.1, 4.4), (38.2, 41.7), (12, 0)),
         codes=np.arange(size * CODE_SIZE, dtype=np.float32).reshape(size, CODE_SIZE),
@@ -97,7 +98,7 @@ def _verse(drawn: random.Random, request: PathRequest, index: int, locked: str |
     return Verse(t, text, round(drawn.uniform(0.6, 1.1), 2), 0.4, alternatives)
 
 
-def _end(typed: str) -> End:
+def end_of(typed: str) -> End:
     """A line of letters comes back as typed; others show what a page must be able to show."""
     read = " ".join(typed.split())[:MAX_CHARACTERS]
     if not read:
@@ -117,12 +118,13 @@ def _notes(typed: str) -> dict[str, bool]:
     }
 
 
-def neighbours(_model: FakeModel, request: NeighbourRequest) -> tuple[Neighbour, ...]:
+def neighbours(model: FakeModel, request: NeighbourRequest) -> Neighbours:
     """The farther around, the more lines; no more than were asked for."""
     drawn = random.Random(repr((request.line, request.seed)))
     found = min(round(4 * request.radius), request.count)
     distances = sorted(round(drawn.uniform(0.1, 1) * request.radius, 2) for _ in range(found))
-    return tuple(Neighbour(f"{_line(drawn)} {place + 1}", distance) for place, distance in enumerate(distances))
+    lines = tuple(Neighbour(f"{_line(drawn)} {place + 1}", distance) for place, distance in enumerate(distances))
+    return Neighbours(request, model.name, model.hash, end_of(request.line), lines)
 
 
 def square_between(model: FakeModel, request: SquareRequest) -> Iterator[Square]:
@@ -137,7 +139,7 @@ def square_between(model: FakeModel, request: SquareRequest) -> Iterator[Square]
 def square_for(request: SquareRequest, model: str = "fake", model_hash: str = "0" * 12) -> Square:
     """The same request gives the same square; each line of it differs from the others."""
     drawn = random.Random(repr((request.corners, request.seed, request.dial)))
-    first, second, third, fourth = map(_end, request.corners)
+    first, second, third, fourth = map(end_of, request.corners)
     top, bottom = (0, 0), (request.side - 1, request.side - 1)
     corners = dict(zip((top, (0, bottom[1]), (bottom[0], 0), bottom), request.corners, strict=True))
 

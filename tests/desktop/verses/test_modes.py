@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from desktop.verses.line_menu import CORNERS, Place
 from desktop.verses.mode import Mode
 from desktop.verses.page import VersesPage
 from models.errors import InputError
+from models.sentence_vae.path import METHOD
 from models.shelf import ModelFolder
 from tests.desktop.verses import fake
 from tests.desktop.verses.conftest import NewPage
@@ -376,6 +378,24 @@ def test_two_scripts_at_the_corners_are_told_and_nothing_is_asked(awake: VersesP
     assert "another script" in below.editor.accessibleDescription()
     awake.skeleton.undo_action.trigger()
     assert [corner.mark for corner in awake.square.square.corners] == ["●"] * 4
+
+
+def test_a_line_around_which_is_looked_that_mixes_scripts_is_told_beside_it(awake: VersesPage, qtbot: QtBot) -> None:
+    enter(awake, qtbot, "neighbours")
+    awake.neighbours.put("空山夜静 is a line 空山夜静", Place.AROUND)
+    assert awake.neighbours.neighbours.typed.mark == "▲"
+    assert "two scripts" in awake.neighbours.neighbours.editor.accessibleDescription()
+
+
+@pytest.mark.parametrize("mode", OTHERS)
+def test_what_an_older_search_found_is_found_anew(awake: VersesPage, qtbot: QtBot, mode: str) -> None:
+    enter(awake, qtbot, mode)
+    session, found = awake.mode.session, awake.mode.session.result
+    assert found is not None
+    session.restore(session.request, replace(found, method=METHOD - 1))
+    assert session.is_drawing
+    qtbot.waitUntil(lambda: not session.is_drawing)
+    assert session.result == found
 
 
 def test_the_figures_stand_in_the_explanation(awake: VersesPage, qtbot: QtBot) -> None:

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.verses import square_draft
-from desktop.verses.square_draft import Draft, from_state, request_from_dict, request_to_dict, to_state
+from desktop.verses.square_draft import Draft, from_state, to_state
 from models.errors import InputError
-from models.sentence_vae.path import SquareRequest
+from models.sentence_vae.path import SquareRequest, square_to_json
+from models.sentence_vae.stored_square import request_from_dict, request_to_dict
 from tests.desktop.verses.fake import square_for
 
 CORNERS = ("The lamp is low", "A door stands open", "Typed \U0001f600 here", "Typed \ud800 there")
@@ -70,6 +71,13 @@ def test_a_damaged_square_falls_alone(damage: dict[str, Any]) -> None:
     assert from_state(state, USUAL).request == REQUEST
 
 
+@pytest.mark.parametrize("fluency", [float("nan"), float("inf"), "high", None])
+def test_a_fluency_that_is_no_number_cannot_stop_the_start(fluency: object) -> None:
+    state = to_state(Draft(REQUEST, square_for(REQUEST)))
+    state["square"]["cells"][1][1]["fluency"] = fluency
+    assert from_state(state, USUAL) == Draft(REQUEST)
+
+
 def test_a_square_with_other_lines_than_its_side_says_falls() -> None:
     state = through_json(to_state(Draft(REQUEST, square_for(REQUEST))))
     state["square"]["cells"].pop()
@@ -89,7 +97,7 @@ def test_as_text_rows_are_told_apart() -> None:
 
 def test_as_json_every_line_has_its_fluency() -> None:
     square = square_for(REQUEST)
-    value = through_json(square_draft.to_json(square))
+    value = through_json(square_to_json(square))
     assert value["seed"] == 7
-    assert [corner["typed"] for corner in value["corners"]] == list(CORNERS)
-    assert value["lines"][1][2] == {"text": square.cells[1][2].text, "fluency": square.cells[1][2].fluency}
+    assert [corner["typed"] for corner in value["ends"]] == list(CORNERS)
+    assert value["cells"][1][2] == {"text": square.cells[1][2].text, "fluency": square.cells[1][2].fluency}

@@ -71,7 +71,16 @@ def test_a_seed_that_was_drawn_for_neighbours_is_told(atelier: Atelier, on_shelf
 
 def test_too_few_neighbours_are_told(atelier: Atelier, on_shelf: ModelFolder) -> None:
     said = atelier("neighbours", "the sea is mine", "--radius", "0.000001", "--seed", "1")
-    assert said == (0, "", "Only 0 of 8 lines were found so near: a larger --radius holds more.\n")
+    assert said == (0, "", "Only 0 of 8 lines were found so near: a larger --radius may hold more.\n")
+
+
+def test_what_was_done_to_the_line_is_told_and_which_line_stands_in_for_it(
+    atelier: Atelier, on_shelf: ModelFolder
+) -> None:
+    said = atelier("neighbours", "zq" * 300, "--seed", "1").err.splitlines()
+    assert said[0] == "The typed line is too long: only its beginning was read."
+    assert said[1].startswith("The model does not quite return the typed line, but: ")
+    assert said[2] == "The lines found are near that one."
 
 
 @pytest.mark.parametrize("line", ["", "\0", "\udcff"])

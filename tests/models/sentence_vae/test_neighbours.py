@@ -7,10 +7,10 @@ import torch
 
 from models.errors import InputError
 from models.sentence_vae import han, screen
-from models.sentence_vae.ends import anchor_at, refined
+from models.sentence_vae.ends import HOPELESS, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import neighbours
-from models.sentence_vae.path import NeighbourRequest
+from models.sentence_vae.path import METHOD, NeighbourRequest
 from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
 
@@ -19,7 +19,7 @@ REQUEST = NeighbourRequest(LINE, radius=3.0, count=6, seed=1)
 
 
 def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, REQUEST)
+    found = neighbours(tiny_model, REQUEST).neighbours
     distances = [other.distance for other in found]
     assert 1 <= len(found) <= 6
     assert distances == sorted(distances)
@@ -36,7 +36,7 @@ def test_the_seed_decides_the_neighbours(tiny_model: SentenceModel) -> None:
 def test_very_near_a_line_there_is_no_other(tiny_model: SentenceModel) -> None:
     *_, anchor = refined(tiny_model, anchor_at(tiny_model, 0.0, LINE, torch.Generator()))
     assert anchor.exact
-    assert neighbours(tiny_model, replace(REQUEST, radius=1e-6)) == ()
+    assert neighbours(tiny_model, replace(REQUEST, radius=1e-6)).neighbours == ()
 
 
 @pytest.mark.parametrize(("radius", "count"), [(0, 5), (-1, 5), (101, 5), (float("nan"), 5), (1, 0), (1, 1001)])
@@ -52,7 +52,7 @@ def test_an_empty_line_has_no_neighbours(line: str, tiny_model: SentenceModel) -
 
 
 def test_neighbours_are_distinct_to_a_reader_and_none_is_the_line_itself(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, replace(REQUEST, line="The sea is MINE!", count=50, radius=6.0))
+    found = neighbours(tiny_model, replace(REQUEST, line="The sea is MINE!", count=50, radius=6.0)).neighbours
     said = {tuple(heard(line)) for line in (LINE, *(other.text for other in found))}
     assert len(said) == len(found) + 1
 
@@ -64,12 +64,36 @@ def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
         return "sun" not in text
 
     wide = replace(REQUEST, radius=6.0, count=50)
-    assert any("sun" in other.text for other in neighbours(tiny_model, wide))
+    assert any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
     monkeypatch.setattr(screen, "is_fit", without_sun)
-    assert not any("sun" in other.text for other in neighbours(tiny_model, wide))
+    assert not any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
 
 
 def test_a_line_in_traditional_script_has_neighbours_in_it(chinese_model: SentenceModel) -> None:
-    found = neighbours(chinese_model, replace(REQUEST, line="小舟過橋去", radius=6.0))
+    found = neighbours(chinese_model, replace(REQUEST, line="小舟過橋去", radius=6.0)).neighbours
     assert found
     assert all(other.text == han.traditional(other.text) for other in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [("the\u200b sea is mine", "cleaned"), ("the sea " * 60, "shortened"), ("床前明月光", "unfamiliar")],
+)
+def test_what_was_done_to_the_line_is_told(line: str, note: str, tiny_model: SentenceModel) -> None:
+    end = neighbours(tiny_model, replace(REQUEST, line=line)).end
+    assert end is not None
+    assert end.typed == line
+    assert note in end.notes
+
+
+def test_where_another_line_stands_in_it_is_told_which(tiny_model: SentenceModel) -> None:
+    end = neighbours(tiny_model, replace(REQUEST, line="z" * 10_000)).end
+    assert end is not None
+    assert end.faithfulness < HOPELESS
+    assert presentable(end.refined)
+
+
+def test_neighbours_say_which_request_and_model_they_are_of(tiny_model: SentenceModel) -> None:
+    found = neighbours(tiny_model, REQUEST)
+    assert (found.request, found.model, found.model_hash) == (REQUEST, "tiny", tiny_model.folder.hash)
+    assert (found.method, found.final) == (METHOD, True)

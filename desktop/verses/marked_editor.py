@@ -1,4 +1,4 @@
-"""A corner of the square: the typed line, and beside it how faithfully the model returns it."""
+"""A typed line, and beside it how faithfully the model returns it: for the square and the neighbours."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop.verses.line_editor import EndEditor
 from desktop.verses.line_label import LineLabel, Tone
 from models.sentence_vae.path import End
 
-MARK = 20  # width of the mark's shape
+MARK, GAP = 20, 4  # width of the mark's shape, and the air beside it
 ODD = "▲"
 
 
-class CornerEditor(QWidget):
+class MarkedEditor(QWidget):
     """The mark stands at the outer side; its tooltip tells it in words."""
 
     edited = Signal()
@@ -31,7 +31,7 @@ class CornerEditor(QWidget):
         self._obstacle = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(GAP)
         layout.addWidget(self._mark)
         layout.insertWidget(0 if is_right else 1, self.editor, 1)
         if is_right:

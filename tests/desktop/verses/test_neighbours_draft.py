@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.verses import neighbourhood
-from desktop.verses.neighbourhood import Draft, Neighbourhood, from_state, request_from_dict, request_to_dict, to_state
+from desktop.verses import neighbours_draft
+from desktop.verses.neighbours_draft import Draft, from_state, to_state
 from models.errors import InputError
-from models.sentence_vae.path import Neighbour, NeighbourRequest
+from models.sentence_vae.path import Neighbour, NeighbourRequest, Neighbours, neighbours_to_json
+from models.sentence_vae.stored_neighbours import request_from_dict, request_to_dict
+from tests.desktop.verses.fake import end_of
 
 REQUEST = NeighbourRequest("Typed \U0001f600 \ud800 line", radius=2.5, count=5, seed=9)
 USUAL = NeighbourRequest("The usual line")
-FOUND = Neighbourhood(REQUEST, "made up", "0" * 12, (Neighbour("A lamp is low", 0.5), Neighbour("A lamp is lit", 1.25)))
+LINES = (Neighbour("A lamp is low", 0.5), Neighbour("A lamp is lit", 1.25))
+FOUND = Neighbours(REQUEST, "made up", "0" * 12, end_of(REQUEST.line), LINES)
 
 
 def through_json(value: Any) -> Any:
@@ -54,6 +58,23 @@ def test_damaged_neighbours_fall_alone(found: object) -> None:
     assert from_state(state, USUAL) == Draft(REQUEST)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("neighbours", [{"text": "A line", "distance": float("nan")}]),
+        ("neighbours", [{"text": "A line", "distance": "far"}]),
+        ("neighbours", [{"text": 3, "distance": 0.5}]),
+        ("end", {**asdict(FOUND)["end"], "faithfulness": "x"}),
+        ("end", {**asdict(FOUND)["end"], "refined": 3}),
+        ("method", None),
+    ],
+)
+def test_values_of_the_wrong_kind_cannot_stop_the_start(name: str, value: object) -> None:
+    state = to_state(Draft(REQUEST, FOUND))
+    state["found"][name] = value
+    assert from_state(state, USUAL) == Draft(REQUEST)
+
+
 @given(st.dictionaries(st.sampled_from(["radius", "count", "seed"]), st.text() | st.none() | st.booleans()))
 def test_a_bad_value_falls_alone(values: dict[str, object]) -> None:
     kept = from_state({"request": {"line": "Typed", **values}}, USUAL)
@@ -61,11 +82,11 @@ def test_a_bad_value_falls_alone(values: dict[str, object]) -> None:
 
 
 def test_as_text_the_line_stands_first() -> None:
-    assert neighbourhood.as_text(FOUND).splitlines()[1:] == ["A lamp is low", "A lamp is lit"]
+    assert neighbours_draft.as_text(FOUND).splitlines()[1:] == ["A lamp is low", "A lamp is lit"]
 
 
 def test_as_json_it_is_what_the_command_prints() -> None:
-    assert neighbourhood.to_json(FOUND) == {
+    assert neighbours_to_json(FOUND) == {
         "model": "made up",
         "seed": 9,
         "line": REQUEST.line,
