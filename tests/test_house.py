@@ -93,3 +93,10 @@ def is_computed(call: ast.Call) -> bool:
 def test_no_file_is_too_long_to_read() -> None:
     long = [path.name for path in sources(*ROOMS) if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES]
     assert long == []
+
+
+def test_the_readme_names_the_license_of_all_that_comes_from_others() -> None:
+    licenses = {path for path in (ROOT / "resources").rglob("*.txt") if path.stem.startswith(("LICENSE", "OFL"))}
+    assert len(licenses) == 3
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path for path in licenses if f"]({path.relative_to(ROOT).as_posix()})" not in told] == []

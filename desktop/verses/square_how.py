@@ -28,7 +28,8 @@ class HowSquaresAreMixed(Explanation):
         )
         self.add_words(
             self.tr(
-                "No line comes twice, and each is one of several that the model has for its place: the most fluent."
+                "Of several lines that the model has for a place, one stands there that is fluent, belongs to the place"
+                " and is like those beside it. None comes twice where the model has another."
             )
         )
         self.add_number("distinct", self.tr("Different lines"))
