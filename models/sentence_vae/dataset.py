@@ -12,7 +12,7 @@ import random
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,7 +126,8 @@ def with_typed_lines(lines: list[str], seed: int) -> list[str]:
 
     if script_of(lines[:1000]) == HAN:
         characters = sorted({character for line in lines for character in line} | set(COMMON_HAN))
-        changed = [_with_character(line, draw.choice(characters), draw) for line in chosen(ANY_CHARACTER_SHARE)]
+        changed = [_with_characters(line, characters, draw) for line in chosen(ANY_CHARACTER_SHARE)]
+        changed += [_with_characters(line, COMMON_HAN, draw) for line in chosen(ANY_CHARACTER_SHARE)]
         marked = [line + draw.choice(HAN_MARKS) for line in chosen(MARK_SHARE)]
         cut = [line[: draw.randint(1, len(line))] for line in chosen(LENGTH_SHARE)]
         joined = [
@@ -139,9 +140,12 @@ def with_typed_lines(lines: list[str], seed: int) -> list[str]:
     return lines + [line for line in plain + numbered + accented if line]
 
 
-def _with_character(line: str, character: str, draw: random.Random) -> str:
-    at = draw.randrange(len(line))
-    return line[:at] + character + line[at + 1 :]
+def _with_characters(line: str, characters: Sequence[str], draw: random.Random) -> str:
+    """A line of which one to three characters give way to any others: verse lacks many that people use every day."""
+    changed = list(line)
+    for _ in range(draw.randint(1, 3)):
+        changed[draw.randrange(len(line))] = draw.choice(characters)
+    return "".join(changed)
 
 
 def _with_number(line: str, draw: random.Random) -> str:

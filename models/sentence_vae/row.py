@@ -47,7 +47,7 @@ class Candidate:
 class Weights:
     """What a row costs; chosen by judging and reading paths between held-out lines."""
 
-    plain: float = 6.0  # nats a character without a code, over those of real verse, …
+    plain: float = 10.0  # nats a character without a code, over those of real verse, …
     halting: float = 12.0  # … and nats a character beyond those of real verse
     jolts: float = 0.3  # nats of tokens that a reader stumbles at
     strange: float = 4.0  # a word that the model never met
@@ -56,9 +56,9 @@ class Weights:
     misshapen: float = 3.0  # a Chinese line of another length than the ends have
     unmet: float = 2.0  # a wish that is not kept
     agreement: float = 0.15  # nats a token under the point's code
-    place: float = 8.0  # the square of how far, in shares of the way in words, a line is from its place
+    place: float = 12.0  # the square of how far, in shares of the way in words, a line is from its place
     step: float = 2.0  # words changed from line to line, in shares of the way …
-    even: float = 30.0  # … and the square of those beyond twice an even step
+    even: float = 60.0  # … and the square of those beyond twice an even step
     back: float = 6.0  # how far, in shares of the way in words, a line falls behind the one before it
 
 
