@@ -97,16 +97,21 @@ class Pools:
                     elsewhere.add(key)
         self._judge(drawn, elsewhere)
 
+    def ask_pausing(self, asked: Sequence[tuple[int, Asked]]) -> Iterator[None]:
+        """`ask`, with a pause after every so many lines."""
+        for start in range(0, len(asked), AT_ONCE):
+            self.ask(asked[start : start + AT_ONCE])
+            yield
+
     def ask_where_few(self, wanted: int, places: Iterable[int]) -> Iterator[None]:
-        """More from farther around where there are fewer than `wanted`; pauses between rounds."""
+        """More from farther around where there are fewer than `wanted`; pauses on the way."""
         places = list(places)
         for round_ in range(1, ROUNDS):
             places = [i for i in places if len(self.found[i]) < wanted]
             if not places:
                 return
             way = Asked(temperature=1.0, spread=SPREAD * round_)
-            self.ask([(i, way) for i in places for _ in range(AGAIN)])
-            yield
+            yield from self.ask_pausing([(i, way) for i in places for _ in range(AGAIN)])
 
     def offer(self, lines: Iterable[tuple[int, str]]) -> None:
         """Add lines that are not the decoder's own, for it to judge."""
@@ -125,10 +130,7 @@ class Pools:
 
         Where the place is among `halting`, also lines that go on more plainly.
         """
-        asked = list(_begun_alike(self._model, beside, halting))
-        for start in range(0, len(asked), AT_ONCE):
-            self.ask(asked[start : start + AT_ONCE])
-            yield
+        yield from self.ask_pausing(list(_begun_alike(self._model, beside, halting)))
         crossed = list(_crossed(self._model, beside))
         for start in range(0, len(crossed), AT_ONCE):
             self.offer(crossed[start : start + AT_ONCE])

@@ -15,7 +15,7 @@ from models.sentence_vae.grid import Cells, Grid
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_SIDE, METHOD, MIN_SIDE, Cell, Square, SquareRequest
 from models.sentence_vae.row import Candidate, repeated
-from models.sentence_vae.search import AT_ONCE, Pools, judged
+from models.sentence_vae.search import Pools, judged
 
 AGAIN = 5  # times that cells which repeat a line are asked for more
 
@@ -34,10 +34,8 @@ def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Squ
     grid = Grid(torch.stack([anchor.code for anchor in anchors]), request.side)
     pools = _pools(model, request, grid, anchors)
     free = [cell for cell in range(request.side**2) if cell not in grid.corner_cells]
-    asked = [(cell, way) for cell in free for way in ways_for(request.dial) if not way.shift]
-    for start in range(0, len(asked), AT_ONCE):
-        pools.ask(asked[start : start + AT_ONCE])
-        yield None
+    ways = [way for way in ways_for(request.dial) if not way.shift]
+    yield from pools.ask_pausing([(cell, way) for cell in free for way in ways])
     yield from pools.ask_where_few(1, free)
     chosen = _chosen(model, request, grid, pools)
     yield _square(model, request, anchors, chosen, final=False)

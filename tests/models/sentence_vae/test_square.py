@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,7 @@ from models.sentence_vae.composing import fluency
 from models.sentence_vae.decoding import fluency_nats
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Square, SquareRequest
-from models.sentence_vae.search import presentable
+from models.sentence_vae.search import AT_ONCE, Asked, Pools, presentable
 from models.sentence_vae.square import final_square, square_between
 
 CORNERS = ("the sea is mine", "my love is old", "the sun is new", "the day is far")
@@ -123,3 +123,25 @@ def test_corners_in_traditional_script_are_answered_in_it(chinese_model: Sentenc
     assert corners(square) == typed
     assert lines == [han.traditional(line) for line in lines]
     assert len(set(lines)) == 9
+
+
+def test_a_corner_that_no_code_returns_has_its_own_fluency(tiny_model: SentenceModel) -> None:
+    typed = "月光 月光 月光"
+    square = final_square(tiny_model, replace(REQUEST, corners=(typed, *CORNERS[1:])))
+    cost = fluency_nats(tiny_model.decoder, tiny_model.tokens, [typed]).item()
+    assert square.cells[0][0].text == typed
+    assert square.cells[0][0].fluency == pytest.approx(fluency(tiny_model, cost), abs=1e-3)
+
+
+def test_no_more_lines_are_asked_at_once_than_a_person_waits_for(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, ask = [], Pools.ask
+
+    def counted(pools: Pools, some: Sequence[tuple[int, Asked]]) -> None:
+        asked.append(len(some))
+        ask(pools, some)
+
+    monkeypatch.setattr(Pools, "ask", counted)
+    final_square(tiny_model, replace(REQUEST, side=MAX_SIDE))
+    assert max(asked) <= AT_ONCE
