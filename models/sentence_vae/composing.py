@@ -100,9 +100,12 @@ class Composing:
         )
 
     def _unmet(self, place: int, text: str) -> tuple[str, ...]:
+        return self._unmet_at(self._free[place], text)
+
+    def _unmet_at(self, t: float, text: str) -> tuple[str, ...]:
         if not self._request.wishes:
             return ()
-        return metre.unmet(text, self._request.wishes, self._free[place], self._first.text, self._last.text)
+        return metre.unmet(text, self._request.wishes, t, self._first.text, self._last.text)
 
     def _choose(self) -> None:
         """The best row of each stretch between two anchors; it avoids what earlier ones and the anchors say."""
@@ -156,16 +159,18 @@ class Composing:
         return tuple(Alternative(other.text, fluency(self._model, other.nats_a_character)) for other in best)
 
     def _locked(self, anchor: Anchor) -> Verse:
-        """A verse that a person fixed stands as it was written, whatever the model returns for it."""
-        own = search.judged(self._model, anchor.code, anchor.text)
+        """A verse that a person fixed stands as it was written, and is measured so, whatever the model returns."""
+        own = search.judged(self._model, anchor.code, anchor.own)
         return Verse(
             t=anchor.t,
             text=anchor.line.typed,
             fluency=fluency(self._model, own.nats_a_character),
             agreement=math.exp(-own.nats_a_token),
             locked=True,
-            length=metre.length(anchor.line.typed),
-            rhymes=self._rhymes(anchor.line.typed),
+            length=metre.length(anchor.own),
+            rhymes=self._rhymes(anchor.own),
+            unmet=self._unmet_at(anchor.t, anchor.own),
+            end=anchor.end(self._model),
         )
 
     def _rhymes(self, text: str) -> tuple[str, ...]:

@@ -100,14 +100,15 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
 
 
 class Drawn(NamedTuple):
-    """A line of tokens that was drawn: its nats without a code, what of them is its end and what are jolts, and its
-    nats under the code that it was drawn from."""
+    """A line of tokens that was drawn: its nats without a code, what of them is its end and what are jolts, its nats
+    under the code that it was drawn from, and whether it came to an end within MAX_STEPS."""
 
     tokens: list[int]
     nats: float
     ending: float
     jolts: float
     under_code: float
+    ended: bool
 
 
 @torch.inference_mode()
@@ -144,7 +145,7 @@ def sample(
         if still is not None:
             line, leaning, temperature, given = line.keep(still), leaning[still], temperature[still], given[still]
             plain.keep(still)
-    told = zip(rows.found, rows.costs, rows.endings, rows.jolts, rows.own_costs, strict=True)
+    told = zip(rows.found, rows.costs, rows.endings, rows.jolts, rows.own_costs, rows.complete, strict=True)
     return [Drawn(*row) for row in told]
 
 
@@ -156,9 +157,12 @@ def _given(begun: Sequence[Sequence[int]], count: int, device: torch.device) -> 
 
 
 def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
-    """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`)."""
+    """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`).
+
+    A line that comes to no end has no tokens.
+    """
     weights, cold = torch.full_like(codes[:, 0], weight), torch.zeros_like(codes[:, 0])
-    return [drawn.tokens for drawn in sample(decoder, codes, weights, cold, torch.Generator())]
+    return [drawn.tokens if drawn.ended else [] for drawn in sample(decoder, codes, weights, cold, torch.Generator())]
 
 
 class Plain:
@@ -183,12 +187,13 @@ class Plain:
 class Rows:
     """The lines of a batch while they grow: a line that ended leaves the batch. `costs` adds up what is told of each
     token, `jolts` what of it lies beyond JOLT, `endings` keeps what was told of the end mark; `own_costs` adds up a
-    second price."""
+    second price. `complete` are the lines that ended."""
 
     def __init__(self, count: int, device: torch.device) -> None:
         self.found: list[list[int]] = [[] for _ in range(count)]
         self.costs, self.own_costs = [0.0] * count, [0.0] * count
         self.endings, self.jolts = [0.0] * count, [0.0] * count
+        self.complete = [False] * count
         self.steps = 0
         self._device = device
         self._rows = list(range(count))
@@ -213,7 +218,7 @@ class Rows:
             self.own_costs[row] += own_price
             self.jolts[row] += max(0.0, price - JOLT)
             if number == END:
-                self.endings[row] = price
+                self.endings[row], self.complete[row] = price, True
             else:
                 self.found[row].append(number)
         if END not in numbers:

@@ -10,16 +10,18 @@ import torch
 from torch import Tensor
 
 from models import metrics
-from models.sentence_vae import metre
+from models.sentence_vae import metre, screen
 from models.sentence_vae.decoding import fluency_nats, greedy, leaning, means_of
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import End
 from models.sentence_vae.refinement import refine
+from models.sentence_vae.search import may_stand
 from models.sentence_vae.typed import TypedLine, read_line, strange_spans
 
 HOPELESS = 0.7  # faithfulness below which a line of verse stands in for what was typed
 LEANING = 1.0  # on plain language, where a line is invented
 STAND_IN_LEANINGS = (1.0, 2.0, 4.0)
+NOT_SHOWN = "\N{HORIZONTAL ELLIPSIS}"  # for what the model makes of a line, where the word screen holds it back
 DRAWS = 8  # prior codes that an invented line is chosen from
 
 
@@ -27,8 +29,9 @@ DRAWS = 8  # prior codes that an invented line is chosen from
 class Anchor:
     """A line that the path passes through: its place `t`, its code (Z,), and what the decoder makes of it.
 
-    `text` stands on the path here: the line that was read, or the one that was invented in its place. `rate` is the
-    posterior's KL from the prior in nats, `steps` how many refinement steps were taken so far.
+    `text` stands on the path here: the line that was read, or the one that was invented in its place; `own` is what
+    a person sees here, the line that was read wherever there is one. `rate` is the posterior's KL from the prior in
+    nats, `steps` how many refinement steps were taken so far.
     """
 
     t: float
@@ -44,17 +47,25 @@ class Anchor:
     def exact(self) -> bool:
         return self.refined == self.text
 
+    @property
+    def own(self) -> str:
+        return self.line.read or self.text
+
     def end(self, model: SentenceModel) -> End:
         return End(
             typed=self.line.typed,
             read=self.line.read,
-            returned=self.returned,
-            refined=self.refined,
-            faithfulness=metrics.faithfulness(self.line.read or self.text, self.refined),
+            returned=self._shown(self.returned),
+            refined=self._shown(self.refined),
+            faithfulness=metrics.faithfulness(self.own, self.refined),
             strange=strange_spans(model, self.line),
             notes=self.line.notes,
-            length=metre.length(self.line.read or self.text),
+            length=metre.length(self.own),
         )
+
+    def _shown(self, line: str) -> str:
+        """What the model says in place of a line; a person's own words are never screened, an invented line was."""
+        return line if line == self.own or screen.is_fit(line) else NOT_SHOWN
 
 
 def anchor_at(model: SentenceModel, t: float, typed: str, generator: torch.Generator) -> Anchor:
@@ -77,8 +88,8 @@ def _drawn(model: SentenceModel, count: int, generator: torch.Generator) -> Tens
 
 def _plain(model: SentenceModel, rows: list[list[int]]) -> str:
     """The first of decoded lines that is as fluent as verse and has no word that the model never met, else the nearest
-    to that."""
-    lines = list(filter(None, (model.tokens.decode(row) for row in rows))) or ["\N{HORIZONTAL ELLIPSIS}"]
+    to that; a line that says nothing where none may be shown."""
+    lines = list(filter(may_stand, (model.tokens.decode(row) for row in rows))) or [NOT_SHOWN]
     nats = fluency_nats(model.decoder, model.tokens, lines).tolist()
     return min(
         zip(lines, nats, strict=True),

@@ -91,7 +91,7 @@ class Pools:
         elsewhere: set[tuple[int, str]] = set()  # what was not drawn from the place's own code
         for (i, way), line in zip(asked, self._lines(asked), strict=True):
             key = i, self._model.tokens.decode(line.tokens)
-            if key[1] not in self.found[i] and key not in drawn:
+            if line.ended and key[1] not in self.found[i] and key not in drawn:
                 drawn[key] = line
                 if way.shift or way.spread:
                     elsewhere.add(key)
@@ -119,7 +119,7 @@ class Pools:
         numbers = [self._model.tokens.encode(text) for _, text in new]
         prices = _prices(self._model.decoder, None, numbers)
         told = zip(new, numbers, prices, strict=True)
-        self._judge({key: Drawn(tokens, *price, 0.0) for key, tokens, price in told}, set(new))
+        self._judge({key: Drawn(tokens, *price, 0.0, True) for key, tokens, price in told}, set(new))
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
@@ -146,7 +146,7 @@ class Pools:
 
     def _judge(self, drawn: Mapping[tuple[int, str], Drawn], elsewhere: Container[tuple[int, str]]) -> None:
         """Add what is fit to stand; what comes from `elsewhere` is priced under its place's own code first."""
-        fit = {key: line for key, line in drawn.items() if presentable(key[1]) and screen.is_fit(key[1])}
+        fit = {key: line for key, line in drawn.items() if may_stand(key[1])}
         if not fit:
             return
         away = [key for key in fit if key in elsewhere]
@@ -259,6 +259,11 @@ def _fluency(candidate: Candidate) -> float:
 def presentable(text: str) -> bool:
     """Whether a decoded line can stand on the page: some text, no broken bytes, no control characters."""
     return bool(text) and "\ufffd" not in text and text.isprintable() and text == text.strip()
+
+
+def may_stand(text: str) -> bool:
+    """Whether a line of the model's own may be shown: it is presentable and the word screen lets it pass."""
+    return presentable(text) and screen.is_fit(text)
 
 
 def judged(model: SentenceModel, code: Tensor, text: str) -> Candidate:

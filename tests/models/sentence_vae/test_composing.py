@@ -61,6 +61,16 @@ def test_no_line_stands_twice_and_none_repeats_an_end(alternatives: int, last: s
     assert len({*said(path), *ends}) == MAX_POINTS + len(ends)
 
 
+def test_a_locked_verse_tells_the_wishes_that_it_does_not_keep(tiny_model: SentenceModel) -> None:
+    wishes = Wishes(length=True, rhyme=FIRST)
+    request = replace(REQUEST, wishes=wishes, locked=((1, "the sun was never mine to hold"), (3, "the day is fine")))
+    path = final_path(tiny_model, request)
+    assert [path.verses[i].unmet for i in (1, 3)] == [
+        metre.unmet(path.verses[i].text, wishes, path.verses[i].t, REQUEST.first, REQUEST.last) for i in (1, 3)
+    ]
+    assert path.verses[1].unmet == ("length", "rhyme")
+
+
 def test_the_best_alternative_comes_first(tiny_model: SentenceModel) -> None:
     """By what it costs under the code and without one; one that keeps all wishes before one that does not."""
     path = final_path(tiny_model, replace(REQUEST, wishes=RHYME, alternatives=8))

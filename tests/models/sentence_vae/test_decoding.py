@@ -16,6 +16,7 @@ from models.sentence_vae.decoding import (
     after,
     fluency_nats,
     greedy,
+    leaning,
     means_of,
     nats,
     sample,
@@ -294,3 +295,15 @@ def test_means_of_lines_of_many_lengths_are_those_of_each_alone(tiny_model: Sent
         expected, log_variance = tiny_model.network.encode(torch.tensor([tiny_model.tokens.encode(line)]))
         torch.testing.assert_close(mean, expected[0])
         torch.testing.assert_close(rate, kl(expected, log_variance)[0])
+
+
+def test_a_line_that_comes_to_no_end_is_known(decoder: Decoder, network: SentenceVAE) -> None:
+    make_likely(network, 7)
+    weights, cold = torch.zeros(2), torch.zeros(2)
+    drawn = sample(decoder, torch.zeros(2, 4), weights, cold, torch.Generator())
+    assert [(len(line.tokens), line.ended) for line in drawn] == [(MAX_STEPS, False)] * 2
+    assert leaning(decoder, torch.zeros(2, 4), 0.5) == [[], []]
+    make_likely(network, END)
+    with torch.no_grad():
+        network.bias[7] = 0.0
+    assert all(line.ended for line in sample(decoder, torch.zeros(2, 4), weights, cold, torch.Generator()))

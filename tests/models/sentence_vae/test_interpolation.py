@@ -10,7 +10,7 @@ import torch
 
 from models import metrics
 from models.errors import InputError
-from models.sentence_vae import ends, han, script
+from models.sentence_vae import ends, han, screen, script
 from models.sentence_vae.decoding import fluency_nats, greedy
 from models.sentence_vae.ends import HOPELESS, Anchor
 from models.sentence_vae.interpolation import final_path, verse_at, verses_between
@@ -329,3 +329,90 @@ def test_whatever_is_typed_to_a_chinese_model_gives_a_path(first: str, last: str
     assert [end.typed for end in path.ends] == [first, last]
     assert len({verse.text for verse in path.verses}) == 3
     assert all(presentable(verse.text) for verse in path.verses)
+
+
+UNREADABLE = "月光 月光 月光"
+
+
+def fluency_of(model: SentenceModel, line: str) -> float:
+    return float(np.exp(model.real_nats - fluency_nats(model.decoder, model.tokens, [line]).item()))
+
+
+def test_a_locked_verse_that_no_code_returns_has_its_own_figures_and_it_is_told(tiny_model: SentenceModel) -> None:
+    path = final(tiny_model, replace(REQUEST, locked=((2, UNREADABLE),)))
+    verse = path.verses[2]
+    assert verse.text == UNREADABLE
+    assert verse.fluency == pytest.approx(fluency_of(tiny_model, UNREADABLE), abs=1e-3)
+    assert verse.agreement < 0.1
+    assert verse.end is not None
+    assert verse.end.faithfulness < HOPELESS
+    assert "unfamiliar" in verse.end.notes
+    told = to_json(path)["verses"][2]["end"]
+    assert (told["typed"], told["refined"]) == (UNREADABLE, verse.end.refined)
+
+
+def test_of_a_verse_that_nobody_fixed_no_end_is_told(tiny_model: SentenceModel) -> None:
+    path = final(tiny_model, replace(REQUEST, locked=((2, LINES[0]),)))
+    assert [verse.end is not None for verse in path.verses] == [False, False, True, False, False]
+    assert ["end" in verse for verse in to_json(path)["verses"]] == [False, False, True, False, False]
+
+
+def screen_out(monkeypatch: pytest.MonkeyPatch, *words: str) -> None:
+    def is_fit(text: str) -> bool:
+        return not set(text.split()) & set(words)
+
+    monkeypatch.setattr(screen, "is_fit", is_fit)
+
+
+def test_the_slider_shows_no_line_that_the_word_screen_holds_back(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = final(tiny_model, REQUEST)
+    path = replace(path, verses=tuple(replace(verse, text="A verse") for verse in path.verses))
+    before = verse_at(tiny_model, path, 2.5 / 6).text
+    screen_out(monkeypatch, *before.split())
+    after = verse_at(tiny_model, path, 2.5 / 6).text
+    assert before != "A verse"
+    assert after != before
+    assert screen.is_fit(after)
+
+
+def test_where_no_line_may_be_shown_the_slider_stays_at_the_nearest_verse(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = final(tiny_model, REQUEST)
+
+    def nothing(_text: str) -> bool:
+        return False
+
+    monkeypatch.setattr(screen, "is_fit", nothing)
+    assert verse_at(tiny_model, path, 2.6 / 6).text == path.verses[2].text
+
+
+def test_the_slider_shows_no_line_that_comes_to_no_end(tiny_model: SentenceModel) -> None:
+    path = final(tiny_model, REQUEST)
+    with torch.no_grad():
+        tiny_model.network.bias[2] = -1e4
+    assert verse_at(tiny_model, path, 2.6 / 6).text == path.verses[2].text
+
+
+@pytest.mark.parametrize("typed", ["", UNREADABLE])
+def test_no_line_is_invented_that_the_word_screen_holds_back(
+    typed: str, tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = torch.Generator()
+    *_, before = ends.refined(tiny_model, ends.anchor_at(tiny_model, 0.0, typed, generator.manual_seed(1)))
+    screen_out(monkeypatch, *before.text.split())
+    *_, after = ends.refined(tiny_model, ends.anchor_at(tiny_model, 0.0, typed, generator.manual_seed(1)))
+    assert after.text != before.text
+    assert screen.is_fit(after.text)
+    assert screen.is_fit(after.end(tiny_model).refined)
+
+
+def test_what_the_model_returns_is_screened_and_what_was_typed_is_not(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchor = ends.anchor_at(tiny_model, 0.0, "the sea is mine", torch.Generator())
+    screen_out(monkeypatch, "sea", "sun")
+    other = replace(anchor, returned="the sun is mine", refined="the sea is mine").end(tiny_model)
+    assert (other.typed, other.returned, other.refined) == ("the sea is mine", "…", "the sea is mine")

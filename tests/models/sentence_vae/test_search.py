@@ -164,6 +164,17 @@ def test_a_line_that_the_word_screen_holds_back_is_no_candidate(
     assert texts(found.at(0)) == [LEFT]
 
 
+def never_ending(model: SentenceModel) -> None:
+    """From now on every line goes on with words until its steps are used up."""
+    with torch.no_grad():
+        model.network.bias[2] = -1e4
+
+
+def test_a_line_that_comes_to_no_end_is_no_candidate(tiny_model: SentenceModel) -> None:
+    never_ending(tiny_model)
+    assert asked_for(tiny_model, wanted=2) == [[], [], []]
+
+
 def test_a_line_that_is_put_stands_alone_whatever_speaks_against_it(tiny_model: SentenceModel) -> None:
     found = pools(tiny_model)
     found.offer([(0, LEFT), (1, RIGHT)])
