@@ -19,8 +19,17 @@ _TO_SIMPLIFIED, _TO_TRADITIONAL = "t2s", "s2t"
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a text has characters that simplified script writes otherwise."""
-    return simplified(text) != text
+    """Whether a text is nearer to traditional script than to simplified.
+
+    Simplified texts have characters too that OpenCC would change: old forms that both scripts write otherwise.
+    """
+    plain = simplified(text)
+    return plain != text and _changes(traditional(plain), text) < _changes(plain, text)
+
+
+def _changes(text: str, other: str) -> int:
+    """In how many characters two texts of one length differ."""
+    return sum(one != two for one, two in zip(text, other, strict=True))
 
 
 def simplified(text: str) -> str:

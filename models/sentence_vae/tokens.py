@@ -60,6 +60,10 @@ class Tokens:
         text: str = self._processor.DecodeIds(list(_until_end(numbers)))
         return text.replace(_BLANK, " ")  # where blanks have no token, bytes spell the mark
 
+    def knows(self, character: str) -> bool:
+        """Whether a character has a token of its own."""
+        return bool(self._processor.PieceToId(character) != BLANK)
+
     def beginnings(self, numbers: Sequence[int], script: str = OTHER) -> list[int]:
         """Where in a line of tokens its words begin, but for the first; in Chinese each character is a word."""
         pieces = [self._processor.IdToPiece(number) for number in numbers]

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from models.sentence_vae.decoding import MAX_STEPS
-from models.sentence_vae.han import simplified
+from models.sentence_vae.han import is_traditional, simplified
 from models.sentence_vae.language import ENGLISH, language_of
 from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.model import SentenceModel
@@ -52,8 +52,11 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
 
 
 def _as_learned(model: SentenceModel, text: str) -> str:
-    """A Chinese model learned simplified characters. The text stays as long as it is."""
-    return simplified(text) if model.script == HAN else text
+    """A Chinese model learned simplified characters, and old forms among them. The text stays as long as it is."""
+    if model.script != HAN or (plain := simplified(text)) == text:
+        return text
+    changed = [one for one, other in zip(text, plain, strict=True) if one != other]
+    return plain if is_traditional(text) or not all(map(model.tokens.knows, changed)) else text
 
 
 def _is_unfamiliar(model: SentenceModel, read: str, tokens: list[int]) -> bool:

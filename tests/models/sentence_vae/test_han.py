@@ -36,6 +36,12 @@ def test_only_what_simplified_script_writes_otherwise_is_traditional() -> None:
     assert not is_traditional("")
 
 
+@pytest.mark.parametrize("line", ["擡头过东篱", "遶篱", "山谿", "拚一醉"])
+def test_an_old_form_makes_a_simplified_line_no_traditional_one(line: str) -> None:
+    assert simplified(line) != line
+    assert not is_traditional(line)
+
+
 @given(ANYTHING)
 def test_whatever_is_typed_keeps_its_length_and_its_other_letters(typed: str) -> None:
     read = simplified(typed)

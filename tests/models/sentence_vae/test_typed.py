@@ -70,6 +70,22 @@ def test_a_chinese_model_reads_simplified_characters(
     assert line.tokens == chinese.tokens.encode(read)
 
 
+def test_a_simplified_line_with_an_old_form_is_read_as_it_stands(
+    chinese: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the model learned that form; else as the form of today, which it may know."""
+    line = "遶篱过桥去"
+    assert [chinese.tokens.knows(character) for character in line] == [False, True, True, True, True]
+    assert read_line(chinese, line).read == "绕篱过桥去"
+
+    def knows(_tokens: Tokens, _character: str) -> bool:
+        return True
+
+    monkeypatch.setattr(Tokens, "knows", knows)
+    assert (read_line(chinese, line).read, read_line(chinese, line).notes) == (line, ())
+    assert read_line(chinese, "小舟過橋去").notes == ("traditional",)
+
+
 def test_a_strange_character_is_marked_where_it_was_typed(chinese: SentenceModel) -> None:
     typed = "小舟過 橋龘去"
     assert strange_spans(chinese, read_line(chinese, typed)) == ((5, 6),)
