@@ -1,4 +1,5 @@
-"""A verse's length, and beside it in words and a shape whether it rhymes or leaves a wish unmet."""
+"""A verse's length, and beside it in words and a shape whether it rhymes, leaves a wish unmet or is not what the model
+returns."""
 
 from __future__ import annotations
 
@@ -35,5 +36,6 @@ class FormMark(QWidget):
     def show_verse(self, verse: Verse | None) -> None:
         self._count.setText(form_words.count(verse.length) if verse is not None else "")
         self._mark.setText(form_words.mark(verse) if verse is not None else "")
-        self._mark.set_tone(Tone.WARNING if verse is not None and verse.unmet else Tone.QUIET)
+        warns = verse is not None and (bool(verse.unmet) or form_words.is_changed(verse))
+        self._mark.set_tone(Tone.WARNING if warns else Tone.QUIET)
         self.setToolTip(form_words.explained(verse) if verse is not None else "")

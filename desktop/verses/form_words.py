@@ -1,9 +1,11 @@
-"""What is said of a line's form: its syllables or characters, its rhymes, the wishes that it does not keep."""
+"""What is said of a line's form: its syllables or characters, its rhymes, the wishes that it does not keep; and of a
+locked one, whether the model returns it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.verses import words
 from models.sentence_vae.path import FIRST, LAST, Verse
 from models.sentence_vae.script import HAN, script_of
 
@@ -23,18 +25,28 @@ def counted(line: str, length: int) -> str:
 
 
 def mark(verse: Verse) -> str:
-    """The wishes that a verse does not keep, behind a shape; else whether it rhymes."""
+    """The wishes that a verse does not keep, behind a shape; else how far a locked one is from what the model returns;
+    else whether it rhymes."""
     if len(verse.unmet) > 1:
         return QCoreApplication.translate("Verses", "▲ {count} wishes").format(count=len(verse.unmet))
     if verse.unmet:
         return _unmet_name(verse.unmet[0])
+    if verse.end is not None and is_changed(verse):
+        return words.mark(verse.end)
     return QCoreApplication.translate("Verses", "♪ rhymes") if verse.rhymes else ""
 
 
 def explained(verse: Verse) -> str:
     """The same in sentences, for the tooltip and for a screen reader."""
     told = [counted(verse.text, verse.length), _rhymes(verse.rhymes), *map(_unmet, verse.unmet)]
+    if verse.end is not None and is_changed(verse):
+        told.append(words.remark(verse.end))
     return " ".join(sentence for sentence in told if sentence)
+
+
+def is_changed(verse: Verse) -> bool:
+    """Whether a verse is a locked one that the model read or returns otherwise."""
+    return verse.end is not None and (verse.end.faithfulness < 1 or words.is_odd(verse.end))
 
 
 def _unmet_name(wish: str) -> str:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.verses import form_words
 from desktop.verses.form_mark import FormMark
-from models.sentence_vae.path import FIRST, LAST, Verse
+from models.sentence_vae.path import FIRST, LAST, End, Verse
 
 
 def verse(text: str = "A lamp is burning", **form: object) -> Verse:
@@ -62,3 +62,26 @@ def test_the_mark_is_blank_while_nothing_is_known(qtbot: QtBot) -> None:
     assert (mark.count, mark.mark) == ("7", "▲ rhyme")
     mark.show_verse(None)
     assert (mark.count, mark.mark, mark.toolTip()) == ("", "", "")
+
+
+def locked(faithfulness: float, notes: tuple[str, ...] = (), **form: object) -> Verse:
+    end = End("Мой дом", "Мой дом", "My home", "My home", faithfulness, notes=notes)
+    return verse(end.typed, locked=True, end=end, **form)
+
+
+def test_a_locked_verse_that_is_returned_otherwise_is_marked_as_an_end_is() -> None:
+    assert form_words.mark(locked(0.2)) == "○ far"
+    assert form_words.mark(locked(0.9)) == "◐ nearly"
+    assert "The model returns “My home”" in form_words.explained(locked(0.2, length=2))
+    assert "The model knows little of this script." in form_words.explained(locked(0.2, ("unfamiliar",)))
+
+
+def test_a_locked_verse_that_is_returned_says_nothing_of_it() -> None:
+    assert form_words.mark(locked(1.0)) == ""
+    assert form_words.mark(locked(1.0, ("traditional",), rhymes=(LAST,))) == "♪ rhymes"
+    assert "returns" not in form_words.explained(locked(1.0))
+
+
+def test_an_unmet_wish_comes_before_how_a_locked_verse_is_returned() -> None:
+    assert form_words.mark(locked(0.2, unmet=("rhyme",))) == "▲ rhyme"
+    assert "returns" in form_words.explained(locked(0.2, unmet=("rhyme",)))
