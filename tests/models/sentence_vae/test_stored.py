@@ -119,6 +119,14 @@ def test_a_path_survives_json() -> None:
     np.testing.assert_allclose(again.codes, path.codes, atol=1e-4)
 
 
+def test_what_the_model_made_of_a_locked_verse_survives_json() -> None:
+    path = path_for(PathRequest("The moon", "The sea"))
+    locked = replace(path.verses[1], locked=True, end=path.ends[0])
+    path = replace(path, verses=(path.verses[0], locked, *path.verses[2:]))
+    again = path_from_dict(json.loads(json.dumps(path_to_dict(path))))
+    assert [verse.end for verse in again.verses] == [verse.end for verse in path.verses]
+
+
 def damaged(name: str, value: object) -> dict[str, Any]:
     return {**path_to_dict(path_for(PathRequest("The moon", "The sea"))), name: value}
 
