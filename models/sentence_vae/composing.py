@@ -68,7 +68,7 @@ class Composing:
             self._choose()
         if self._request.wishes.rhyme:
             end = self._first if self._request.wishes.rhyme == FIRST else self._last
-            self._pools.rhyme(range(len(self._free)), end.text)
+            self._pools.rhyme(range(len(self._free)), _written(end))
             yield
             self._choose()
         few = [i for i, found in enumerate(self._pools.found) if len(found) <= self._request.alternatives]
@@ -105,7 +105,7 @@ class Composing:
     def _unmet_at(self, t: float, text: str) -> tuple[str, ...]:
         if not self._request.wishes:
             return ()
-        return metre.unmet(text, self._request.wishes, t, self._first.text, self._last.text)
+        return metre.unmet(text, self._request.wishes, t, _written(self._first), _written(self._last))
 
     def _choose(self) -> None:
         """The best row of each stretch between two anchors; it avoids what earlier ones and the anchors say."""
@@ -175,7 +175,7 @@ class Composing:
 
     def _rhymes(self, text: str) -> tuple[str, ...]:
         ends = ((FIRST, self._first), (LAST, self._last))
-        return tuple(name for name, anchor in ends if metre.rhymes(text, anchor.text))
+        return tuple(name for name, anchor in ends if metre.rhymes(text, _written(anchor)))
 
     def _figures(self, verses: list[str]) -> PathFigures:
         first, last = self._first, self._last
@@ -200,6 +200,11 @@ def place_of(request: PathRequest, index: int) -> float:
 def fluency(model: SentenceModel, nats_a_character: float) -> float:
     """As `Verse.fluency` has it."""
     return round(math.exp(model.real_nats - nats_a_character), 4)
+
+
+def _written(end: Anchor) -> str:
+    """What a verse rhymes with: the line that a person wrote, though another may stand in for it in the code."""
+    return end.line.read or end.text
 
 
 def _worth(candidate: Candidate) -> float:

@@ -16,15 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app, settings
 from desktop.verses.page import VersesPage
-from models import shelf
-from models.sentence_vae import FAMILY
-from models.sentence_vae.language import CHINESE, ENGLISH, language_of, written_in
+from models.sentence_vae.language import CHINESE, ENGLISH, language_of
 from models.sentence_vae.path import VersePath, to_json
 from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
 
 FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
 CHINESE_FIRST, CHINESE_LAST = "灯下读旧信", "门前雪未消"
-SPOKEN = {written_in(folder) for folder in shelf.folders().models if folder.family == FAMILY and folder.shipped}
 OWN = "the houses keep their silence after ten"
 LEFT = Qt.MouseButton.LeftButton
 
@@ -183,7 +180,6 @@ def change_the_language(page: VersesPage, paths: list[VersePath]) -> Steps:
         paths.append(page.path.session.result)
 
 
-@pytest.mark.skipif(CHINESE not in SPOKEN, reason="no Chinese model is shipped")
 def test_the_model_follows_the_language_that_is_typed(qtbot: QtBot, home: Path) -> None:
     paths: list[VersePath] = []
 

@@ -31,7 +31,7 @@ def train_on(data: Path, out: Path) -> ModelFolder:
 
 def test_a_trained_model_stands_on_its_own(tiny_folder: ModelFolder, tiny_model: SentenceModel) -> None:
     names = sorted(path.name for path in tiny_folder.path.iterdir())
-    assert names == ["card.json", "tokens.model", "weights.safetensors", "words.bin"]
+    assert names == ["card.json", "lines.bin", "plane.safetensors", "tokens.model", "weights.safetensors", "words.bin"]
     assert ends_returned(tiny_model, LINES) > 0.8
 
 
