@@ -114,6 +114,8 @@ def test_an_unfinished_training_is_resumed(begun: Path) -> None:
     folder = train_tiny(begun, epochs=4, resume=True)
     assert sorted(path.name for path in begun.iterdir()) == [
         "card.json",
+        "lines.bin",
+        "plane.safetensors",
         "tokens.model",
         "weights.safetensors",
         "words.bin",
