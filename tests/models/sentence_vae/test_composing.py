@@ -121,7 +121,7 @@ def test_without_wishes_nothing_is_unmet(tiny_model: SentenceModel) -> None:
 
 def test_a_wish_is_kept_by_more_verses_than_keep_it_by_chance(tiny_model: SentenceModel) -> None:
     """What is new rhymes with what is blue."""
-    request = replace(REQUEST, last="the sea is blue", points=7)
+    request = replace(REQUEST, last="the sea is blue", points=MAX_POINTS)
     paths = [final_path(tiny_model, replace(request, wishes=wishes)) for wishes in (Wishes(), Wishes(rhyme=LAST))]
     chance, wished = (sum(metre.rhymes(verse.text, request.last) for verse in path.verses) for path in paths)
     assert wished > chance
