@@ -61,9 +61,9 @@ def read_splits(path: Path, seed: int) -> Splits:
     """`train` and `valid` of a folder that has them; a single file gives a seeded tenth. Raises `DataError`."""
     draw = random.Random(seed)
     if path.is_dir():
-        valid = read_split(path, "valid")
+        train, valid = read_split(path, "train"), read_split(path, "valid")
         draw.shuffle(valid)  # several files follow each other
-        return Splits(read_split(path, "train"), valid)
+        return Splits(train, valid)
     lines = read_lines(path)
     if len(lines) < 20:
         raise DataError("{path} holds {count} lines; at least 20 are needed to train.", path=path, count=len(lines))
