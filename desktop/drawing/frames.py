@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
 
 from desktop import images
 from desktop.drawing import words
 from desktop.drawing.session import Session
 from desktop.widgets.filmstrip import Filmstrip, Frame
+from desktop.widgets.lingering import Lingering
 
-STAY_MS = 1000
 
-
-class Frames(QObject):
+class Frames(Lingering):
     """Puts the session's pictures into a filmstrip, each once."""
 
     def __init__(self, session: Session, strip: Filmstrip) -> None:
         super().__init__(session)
         self._session = session
         self._strip = strip
-        self._stay = QTimer(self)
-        self._stay.setSingleShot(True)
-        self._stay.setInterval(STAY_MS)
-        self._stay.timeout.connect(self._keep)
         session.acted.connect(self._on_acted)
-
-    @Slot()
-    def leave(self) -> None:
-        """What stands there gives way to something else: keep it, however short it stood."""
-        if self._stay.isActive():
-            self._stay.stop()
-            self._keep()
-
-    def stop(self) -> None:
-        """Wait for nothing more."""
-        self._stay.stop()
 
     @Slot()
     def _on_acted(self) -> None:

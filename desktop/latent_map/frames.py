@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
 
 from desktop import images
@@ -10,12 +10,12 @@ from desktop.latent_map import words
 from desktop.latent_map.chart import Chart
 from desktop.latent_map.session import Session
 from desktop.widgets.filmstrip import Filmstrip, Frame
+from desktop.widgets.lingering import Lingering
 
-STAY_MS = 1000
 NEAR = 0.3  # units: within it a neighbour says what the image shows
 
 
-class Frames(QObject):
+class Frames(Lingering):
     """Puts the places of the first map into a filmstrip, each once."""
 
     def __init__(self, session: Session, chart: Chart, strip: Filmstrip) -> None:
@@ -23,22 +23,7 @@ class Frames(QObject):
         self._session = session
         self._chart = chart
         self._strip = strip
-        self._stay = QTimer(self)
-        self._stay.setSingleShot(True)
-        self._stay.setInterval(STAY_MS)
-        self._stay.timeout.connect(self._keep)
         session.acted.connect(self._stay.start)
-
-    @Slot()
-    def leave(self) -> None:
-        """What stands there gives way to something else: keep it, however short it stood."""
-        if self._stay.isActive():
-            self._stay.stop()
-            self._keep()
-
-    def stop(self) -> None:
-        """Wait for nothing more."""
-        self._stay.stop()
 
     @Slot()
     def _keep(self) -> None:

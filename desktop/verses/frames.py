@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import Slot
 
 from desktop.verses.mode import Mode
 from desktop.verses.results import Answer
 from desktop.widgets.filmstrip import Filmstrip
+from desktop.widgets.lingering import Lingering
 
-STAY_MS = 1000
 
-
-class Frames(QObject):
+class Frames(Lingering):
     """Puts the results of all modes into one filmstrip, each request once."""
 
     def __init__(self, modes: Sequence[Mode[Any, Any]], strip: Filmstrip) -> None:
@@ -22,10 +21,6 @@ class Frames(QObject):
         self._modes = modes
         self._strip = strip
         self._waiting: Answer | None = None
-        self._stay = QTimer(self)
-        self._stay.setSingleShot(True)
-        self._stay.setInterval(STAY_MS)
-        self._stay.timeout.connect(self._keep)
         for mode in modes:
             mode.session.result_changed.connect(self.wait_for)
             mode.steps.stepping.connect(self.leave)
@@ -40,17 +35,6 @@ class Frames(QObject):
         if result.final:
             self._waiting = result
             self._stay.start()
-
-    @Slot()
-    def leave(self) -> None:
-        """What stands there gives way to something else: keep it, however short it stood."""
-        if self._stay.isActive():
-            self._stay.stop()
-            self._keep()
-
-    def stop(self) -> None:
-        """Wait for nothing more."""
-        self._stay.stop()
 
     @Slot()
     def _keep(self) -> None:

@@ -61,7 +61,7 @@ class Session(Asking[PathRequest, VersePath]):
 def nearest_verse(path: VersePath, t: float) -> PointVerse:
     """The line of the path whose place is nearest to `t`; the ends count as the model returns them."""
     first, last = path.ends
-    points = [PointVerse(0.0, first.refined, 1.0), PointVerse(1.0, last.refined, 1.0)]
-    points += [PointVerse(verse.t, verse.text, verse.fluency) for verse in path.verses]
+    points = [PointVerse(0.0, first.refined), PointVerse(1.0, last.refined)]
+    points += [PointVerse(verse.t, verse.text) for verse in path.verses]
     distances = [abs(point.t - t) for point in points]
     return points[distances.index(min(distances))]

@@ -14,8 +14,8 @@ import torch
 
 from models.errors import InputError
 from models.sentence_vae import han
-from models.sentence_vae.composing import Composing, fluency, place_of
-from models.sentence_vae.decoding import fluency_nats, leaning
+from models.sentence_vae.composing import Composing, place_of
+from models.sentence_vae.decoding import leaning
 from models.sentence_vae.dial import ways_for
 from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
@@ -23,7 +23,6 @@ from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest, PointV
 from models.sentence_vae.route import between
 from models.sentence_vae.search import Asked, may_stand
 from models.sentence_vae.tokens import clean
-from models.sentence_vae.typed import read_line
 
 DRAFT = (Asked(leaning=1.0), Asked(shift=-0.35), Asked(shift=0.35))
 LITTLE = 0.5  # leaning on plain language
@@ -89,9 +88,8 @@ def verse_at(model: SentenceModel, path: VersePath, t: float) -> PointVerse:
     nearest = round(place)
     between_points = abs(place - nearest) > SNAP * (len(path.codes) - 1)
     if between_points and (said := _decoded(model, path, place)):
-        return PointVerse(t, han.traditional(said) if _is_traditional(path) else said, _fluency(model, said))
-    text = _standing_at(path, nearest)
-    return PointVerse(t, text, _fluency(model, read_line(model, text).read))
+        return PointVerse(t, han.traditional(said) if _is_traditional(path) else said)
+    return PointVerse(t, _standing_at(path, nearest))
 
 
 def _standing_at(path: VersePath, index: int) -> str:
@@ -99,10 +97,6 @@ def _standing_at(path: VersePath, index: int) -> str:
         return path.verses[index - 1].text
     end = path.ends[0 if index == 0 else 1]
     return end.typed if "traditional" in end.notes else end.read or end.refined
-
-
-def _fluency(model: SentenceModel, text: str) -> float:
-    return fluency(model, fluency_nats(model.decoder, model.tokens, [text]).item())
 
 
 def _decoded(model: SentenceModel, path: VersePath, place: float) -> str:

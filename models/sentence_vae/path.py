@@ -150,7 +150,6 @@ class PointVerse:
 
     t: float
     text: str
-    fluency: float
 
 
 @dataclass(frozen=True)

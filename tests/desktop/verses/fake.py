@@ -66,7 +66,7 @@ def verses_between(model: FakeModel, request: PathRequest) -> Iterator[VersePath
 
 
 def verse_at(model: FakeModel, path: VersePath, t: float) -> PointVerse:
-    return PointVerse(t, f"{model.name} at {t:.3f}", 0.9)
+    return PointVerse(t, f"{model.name} at {t:.3f}")
 
 
 def path_for(request: PathRequest, model: str = "fake", model_hash: str = "0" * 12) -> VersePath:

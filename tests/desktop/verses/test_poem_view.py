@@ -65,10 +65,10 @@ def test_why_nothing_is_made_of_a_line_stands_under_it_until_something_is(poem: 
 
 
 def test_a_passing_verse_is_slanted_but_not_in_chinese(poem: PoemView) -> None:
-    poem.slider.show_point(PointVerse(0.5, "The moon is rising", 1.0))
+    poem.slider.show_point(PointVerse(0.5, "The moon is rising"))
     (passing,) = (label for label in poem.slider.findChildren(LineLabel) if label.text() == poem.slider.line)
     assert passing.font().italic()
-    poem.slider.show_point(PointVerse(0.5, "江水带斜阳", 1.0))
+    poem.slider.show_point(PointVerse(0.5, "江水带斜阳"))
     assert not passing.font().italic()
 
 

@@ -160,7 +160,7 @@ def test_the_slider_reads_the_verse_at_its_place() -> None:
     session, engine, heard = started(Results([path_for(REQUEST)]))
     session.slide(0.3)
     assert engine.asked == [ReadPoint(cast("VersePath", session.result), 0.3)]
-    point = PointVerse(0.3, "Between two verses", 0.9)
+    point = PointVerse(0.3, "Between two verses")
     engine.answer(point)
     assert point in heard.points
 
@@ -177,7 +177,7 @@ def test_a_late_answer_does_not_replace_the_verse_of_the_place_where_the_slider_
     session, engine, heard = started(Results([path_for(REQUEST)]))
     session.slide(0.3)
     session.slide(0.25)
-    engine.answer(PointVerse(0.3, "Too late", 0.9))
+    engine.answer(PointVerse(0.3, "Too late"))
     assert session.result is not None
     assert heard.points[-1].text == session.result.verses[1].text
 

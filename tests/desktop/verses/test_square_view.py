@@ -104,10 +104,10 @@ def test_enter_goes_from_corner_to_corner_and_then_into_the_square(view: SquareV
 def test_a_click_asks_where_the_line_shall_go(view: SquareView, qtbot: QtBot) -> None:
     qtbot.mouseClick(view.grid.cells[1][1], LEFT, pos=QPoint(5, 5))
     assert view.menu.isVisible()
-    sent: list[tuple[str, object]] = []
-    view.menu.sent.connect(lambda line, place: sent.append((line, place)))
-    view.menu.actions()[0].trigger()
-    assert sent[0][0] == view.grid.lines[1][1]
+    with qtbot.waitSignal(view.menu.sent) as sent:
+        view.menu.actions()[0].trigger()
+    assert sent.args is not None
+    assert sent.args[0] == view.grid.lines[1][1]
     view.menu.close()
 
 
