@@ -12,16 +12,15 @@ import torch
 from models.sentence_vae import dataset
 from models.sentence_vae.decoding import fluency_nats, means_of
 from models.sentence_vae.ends import anchor_at, refined
-from models.sentence_vae.judge import CharacterJudge
 from models.sentence_vae.metre import length
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path_figures import figures_of, paths_between
+from models.sentence_vae.path_figures import figures_on
 from models.sentence_vae.script import HAN
 from models.sentence_vae.training import share_returned
 
 LINES, REFINED_LINES = 1000, 200
-PAIRS, REAL_LINES = 50, 2000
-LEAST_LINES = 8  # of the data: half is compared with, half teaches the judge
+PAIRS = 50
+LEAST_LINES = 8  # of the data: half is compared with, half teaches the judge of paths
 HAN_LENGTHS = (5, 7)  # of classical verse, each told apart
 ACTIVE = 0.01  # variance of a unit's mean over lines beyond which it is active (Burda et al., ICLR 2016)
 
@@ -30,8 +29,9 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
     """`ends_returned`: share of lines that decode(mean) returns exactly; `ends_refined`: the same after refinement.
 
     Measured on 1,000 lines and 200 of them, drawn by `seed`; `kl` is in nats a line. In Chinese the lines of five and
-    of seven characters are told apart too. Then what `path_figures` tells of the paths between 50 pairs of these lines,
-    by a judge that learned from other lines of the data; data of a few lines has none. Raises `DataError`.
+    of seven characters are told apart too. Then what `path_figures` tells of the paths between 50 pairs of lines,
+    by a judge that learned from other lines of the data (`figures_on`); data of less than eight lines has none.
+    Raises `DataError`.
     """
     lines = dataset.read_test(data)
     random.Random(seed).shuffle(lines)
@@ -45,7 +45,7 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
         "kl": float(rates.mean()),
         "active_units": float((means.var(0, correction=0) > ACTIVE).sum()),
         "nats_per_character": float(fluency_nats(model.decoder, model.tokens, some).mean()),
-        **_path_figures(model, lines),
+        **(figures_on(model, lines, PAIRS) if len(lines) >= LEAST_LINES else {}),
     }
 
 
@@ -72,13 +72,3 @@ def ends_refined(model: SentenceModel, lines: Sequence[str]) -> float:
         *_, anchor = refined(model, anchor_at(model, 0.0, line, torch.Generator()))
         exact += anchor.refined == line
     return exact / len(lines)
-
-
-def _path_figures(model: SentenceModel, lines: Sequence[str]) -> dict[str, float]:
-    """The measures of paths between the first of these lines; the second half of them teaches the judge."""
-    if len(lines) < LEAST_LINES:
-        return {}
-    real, others = lines[: len(lines) // 2], lines[len(lines) // 2 :]
-    judge = CharacterJudge(others)
-    pairs = list(zip(real[::2], real[1::2], strict=False))[:PAIRS]
-    return figures_of(model, list(paths_between(model, pairs)), judge, judge.mean_nats(real[:REAL_LINES]))

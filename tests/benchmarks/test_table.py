@@ -55,7 +55,7 @@ def models(tiny_folder: ModelFolder, chinese_folder: ModelFolder) -> dict[str, M
 
 @pytest.fixture
 def _measured_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, few in {"LINES": 4, "PAIRS": 3, "REAL_LINES": 10, "LEAST_LINES": 16, "TIMED_PAIRS": 2}.items():
+    for name, few in {"LINES": 4, "PAIRS": 3, "LEAST_LINES": 16, "TIMED_PAIRS": 2}.items():
         monkeypatch.setattr(verses, name, few)
     monkeypatch.setattr(verses, "SENTENCES", SENTENCES[:4])
 

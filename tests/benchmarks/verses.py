@@ -13,16 +13,15 @@ from models import shelf
 from models.errors import DataError, ModelFolderError
 from models.sentence_vae import FAMILY, dataset, evaluation, metre
 from models.sentence_vae.interpolation import verses_between
-from models.sentence_vae.judge import CharacterJudge
 from models.sentence_vae.language import CHINESE, ENGLISH, written_in
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import PathRequest
-from models.sentence_vae.path_figures import figures_of, paths_between
+from models.sentence_vae.path_figures import figures_on
 from models.shelf import ModelFolder
 from tests.benchmarks.ordinary import SENTENCES
 from tests.benchmarks.table import Limit, Row, all_missing, at_least, at_most
 
-LINES, PAIRS, REAL_LINES = 1000, 200, 2000
+LINES, PAIRS = 1000, 200
 LEAST_LINES = 4000  # of the data: half is compared with, half teaches the judge
 TIMED_PAIRS = 30
 MEGABYTE = 1e6
@@ -157,11 +156,8 @@ def _ends(model: SentenceModel, asked: Asked, lines: Sequence[str]) -> Iterator[
 
 
 def _paths(model: SentenceModel, asked: Asked, lines: Sequence[str]) -> Iterator[Row]:
-    """Of seven verses each; the judge learns from other lines than those that stand at the ends and are real verse."""
-    real, others = lines[: len(lines) // 2], lines[len(lines) // 2 :]
-    judge = CharacterJudge(others)
-    paths = list(paths_between(model, _pairs(real)[:PAIRS]))
-    figures = figures_of(model, paths, judge, judge.mean_nats(real[:REAL_LINES]))
+    """Of seven verses each, told by a judge that learned from other lines of the data (`figures_on`)."""
+    figures = figures_on(model, lines, PAIRS)
     for name, limit in asked.figures.items():
         yield limit.row(figures[name])
 

@@ -8,7 +8,7 @@ from models.sentence_vae.copies import learn
 from models.sentence_vae.judge import CharacterJudge
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import Verse, VersePath
-from models.sentence_vae.path_figures import POINTS, figures_of, paths_between
+from models.sentence_vae.path_figures import POINTS, figures_of, figures_on, paths_between
 from tests.making import LINES
 
 PAIRS = [("the sea is mine", "my love is old"), ("the day is new", "the sun is dim")]
@@ -43,6 +43,14 @@ def test_fluency_compares_with_real_verse(tiny_model: SentenceModel, paths: list
     broken = saying(paths[0], "xq zv", "qqx", "vvz")
     figures = figures_of(tiny_model, [path, path, broken], judge, judge.mean_nats(LINES[:3]))
     assert figures["fluency_95"] > figures["fluency"] > 1
+
+
+def test_the_judge_learns_from_the_half_that_is_not_judged(tiny_model: SentenceModel) -> None:
+    """Pairs and real verse are of the first half."""
+    real, others = LINES[: len(LINES) // 2], LINES[len(LINES) // 2 :]
+    judge, pairs = CharacterJudge(others), [(real[0], real[1]), (real[2], real[3])]
+    figures = figures_of(tiny_model, list(paths_between(tiny_model, pairs)), judge, judge.mean_nats(real))
+    assert figures_on(tiny_model, LINES, 2) == figures
 
 
 def test_copies_repetitions_and_gaps_are_counted(tiny_model: SentenceModel, paths: list[VersePath]) -> None:
