@@ -23,6 +23,7 @@ from models.commands.parsing import (
 )
 from models.commands.verse_model import load_verses, verse_folder
 from models.errors import DataError
+from models.sentence_vae.language import MIXED, language_of
 from models.sentence_vae.path import (
     FIRST,
     LAST,
@@ -99,7 +100,8 @@ def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
         raise UsageError("give two lines, or --pairs FILE and no line (see atelier verses --help)")
     alternatives = PathRequest.alternatives if arguments.alternatives is None else arguments.alternatives
     seed = seed_of(arguments)
-    for first, last in _pairs(arguments.pairs) if arguments.pairs else [arguments.lines]:
+    pairs = _pairs(arguments.pairs, any_script=arguments.model is not None) if arguments.pairs else [arguments.lines]
+    for first, last in pairs:
         yield PathRequest(
             first,
             last,
@@ -113,8 +115,11 @@ def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
         )
 
 
-def _pairs(file: Path) -> list[list[str]]:
-    """The rows of a file, each with its two columns; empty rows are passed over. Raises `DataError`."""
+def _pairs(file: Path, any_script: bool) -> list[list[str]]:
+    """The rows of a file, each with its two columns, in one script or in `any_script`; empty rows are passed over.
+
+    Raises `DataError`.
+    """
     try:
         with file.open("rb") as opened:
             data = opened.read(MAX_PAIRS_BYTES + 1)
@@ -129,6 +134,9 @@ def _pairs(file: Path) -> list[list[str]]:
     for number, pair in pairs.items():
         if len(pair) != 2:
             raise DataError("Row {number} of {file} is not two lines with one tab between.", number=number, file=file)
+        if not any_script and language_of(*pair) == MIXED:
+            told = "Row {number} of {file} is in two scripts: write it in one, or name a --model to read every row."
+            raise DataError(told, number=number, file=file)
     if not pairs:
         raise DataError("{file} holds no pairs of lines.", file=file)
     return list(pairs.values())

@@ -55,6 +55,17 @@ def test_two_scripts_at_once_are_told(words: tuple[str, ...], atelier: Atelier, 
     assert atelier(*words) == (1, "", told)
 
 
+@pytest.mark.parametrize("row", [(ENGLISH[0], CHINESE[0]), ("小舟 is 过 old", CHINESE[0])])
+def test_the_row_of_a_file_that_is_in_two_scripts_is_named(
+    row: tuple[str, str], atelier: Atelier, both_on_shelf: ModelFolder, tmp_path: Path
+) -> None:
+    file = tmp_path / "pairs.tsv"
+    file.write_text("\n".join(map("\t".join, (ENGLISH, CHINESE, row))), encoding="utf-8")
+    told = f"row 3 of {file} is in two scripts: write it in one, or name a --model to read every row"
+    assert atelier("verses", "--pairs", str(file)) == (1, "", f"atelier: {told}\n")
+    assert len(atelier("verses", "--pairs", str(file), *WISHED, "--model", "tiny").json) == 3
+
+
 def test_a_named_model_reads_any_script(atelier: Atelier, both_on_shelf: ModelFolder) -> None:
     said = atelier("verses", ENGLISH[0], CHINESE[0], "--points", "3", "--seed", "3", "--model", "tiny")
     assert said.status == 0
