@@ -12,10 +12,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from models.letters import HAN_CLASS
+
 # A run of letters and marks without blanks; in Chinese, where no blanks are, each character is a word.
-_WORD = re.compile(
-    "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\\s\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
+_WORD = re.compile(rf"[{HAN_CLASS}]|[^\s{HAN_CLASS}]+")
 
 
 def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:

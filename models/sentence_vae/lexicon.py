@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from models.sentence_vae.script import HAN_CLASS
+from models.letters import HAN_CLASS
 
 FILE = "words.bin"
 _LETTERS = rf"[^\W\d_{HAN_CLASS}]+"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from models.letters import HAN_CLASS
+
 HAN, OTHER = "han", "other"
-HAN_CLASS = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # as a regular expression's [ ] has it
 HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
 _LETTER = re.compile(r"[^\W\d_]")
 

@@ -6,13 +6,14 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from models.letters import HAN_CLASS
 from models.sentence_vae.decoding import MAX_STEPS
 from models.sentence_vae.han import is_traditional, simplified
 from models.sentence_vae.language import ENGLISH, language_of
 from models.sentence_vae.lexicon import WORD
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_CHARACTERS
-from models.sentence_vae.script import HAN, HAN_CLASS
+from models.sentence_vae.script import HAN
 from models.sentence_vae.tokens import FIRST_BYTE, HAN_MARKS, LAST_BYTE, clean
 
 UNFAMILIAR_SHARE = 0.3  # of a line's characters that have no token of their own
