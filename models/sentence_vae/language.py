@@ -18,7 +18,8 @@ def language_of(*lines: str) -> str:
     """The language that all lines with letters are in.
 
     `CHINESE` where Chinese characters prevail, `ENGLISH` for every other script, `MIXED` where lines differ or one
-    holds much of both, `NO_LANGUAGE` where no line has letters.
+    holds much of both, `NO_LANGUAGE` where no line has letters. Two other scripts, Cyrillic and Latin say, are not
+    mixed: no model is better than another for them, and the one that reads them marks what it knows little of.
     """
     found = {_language_of_line(line) for line in lines} - {NO_LANGUAGE}
     if len(found) > 1:

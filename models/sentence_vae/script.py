@@ -9,7 +9,6 @@ from models.letters import HAN_CLASS
 
 HAN, OTHER = "han", "other"
 HAN_RUN = re.compile(f"[{HAN_CLASS}]+")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def han_in(text: str) -> str:
@@ -18,9 +17,13 @@ def han_in(text: str) -> str:
 
 
 def share_of_han(text: str) -> float:
-    """The share of a text's letters that are Chinese characters; 0 for a text without letters."""
-    letters = len(_LETTER.findall(text))
-    return len(han_in(text)) / letters if letters else 0.0
+    """The share of a text's letters that are Chinese characters; 0 for a text without letters.
+
+    Marks and numbers of any kind are no letters, circled ones and fractions neither.
+    """
+    han = len(han_in(text))
+    letters = han + sum(map(str.isalpha, HAN_RUN.sub("", text)))
+    return han / letters if letters else 0.0
 
 
 def script_of(lines: Iterable[str]) -> str:

@@ -20,6 +20,9 @@ from models.shelf import ModelFolder
         (("the sea is old and the moon (月) is new",), ENGLISH),
         (("", "风落一山秋"), CHINESE),
         (("12 — 34", "the sea"), ENGLISH),
+        (("小舟过桥去 ①②③④⑤⑥",), CHINESE),
+        (("“Où est-il?” — naïve, 3½ …", "the sea"), ENGLISH),
+        (("мой дом стоит у моря", "the sea is old"), ENGLISH),  # what a model knows little of is told beside the line
         (("", "  ", "…", "🌊"), NO_LANGUAGE),
         ((), NO_LANGUAGE),
     ],

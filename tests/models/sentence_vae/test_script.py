@@ -16,6 +16,7 @@ from models.sentence_vae.script import HAN, OTHER, han_in, script_of, share_of_h
         ("12 … !?", 0.0),
         ("", 0.0),
         ("さくら", 0.0),  # kana are letters of another script
+        ("过桥½①Ⅷ²", 1.0),  # numbers are no letters
         ("〇", 1.0),
         ("\U00020000", 1.0),  # a rare character beyond the first 65,536
     ],
