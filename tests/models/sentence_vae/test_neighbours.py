@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.errors import InputError
-from models.sentence_vae import han, screen
+from models.sentence_vae import decoding, han, screen
 from models.sentence_vae.ends import HOPELESS, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import neighbours
@@ -67,6 +67,22 @@ def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
     assert any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
     monkeypatch.setattr(screen, "is_fit", without_sun)
     assert not any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
+
+
+def test_a_line_that_comes_to_no_end_is_no_neighbour(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With few steps to a line most are broken off: none of these is shown, whole as its last word may look."""
+    wide = replace(REQUEST, line="the sea is old", radius=6.0, count=50)
+
+    def lengths() -> list[int]:
+        return [len(tiny_model.tokens.encode(other.text)) for other in neighbours(tiny_model, wide).neighbours]
+
+    steps = 12  # one of them is the end's
+    assert max(lengths()) >= steps
+    monkeypatch.setattr(decoding, "MAX_STEPS", steps)
+    assert lengths()
+    assert max(lengths()) < steps
 
 
 def test_a_line_in_traditional_script_has_neighbours_in_it(chinese_model: SentenceModel) -> None:
