@@ -58,19 +58,19 @@ class Alternatives(QFrame):
         self.list.itemClicked.connect(self._on_chosen)
         self.list.itemActivated.connect(self._on_chosen)
         self.write_button.clicked.connect(self._on_write)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(8)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(8)
         for widget in (self._heading, self.list, self.write_button):
-            layout.addWidget(widget)
+            self._column.addWidget(widget)
 
     def open_for(self, verse: Verse, font: QFont, corner: QPoint, width: int) -> None:
-        """Show the others of a verse with the upper left corner at `corner` of the screen."""
+        """Show the others of a verse with the upper left corner at `corner` of the screen, at least `width` wide."""
         others = [other for other in verse.alternatives if other.text != verse.text]
         place = words.percent(verse.t)
         found = self.tr("Other lines at {place}") if others else self.tr("The model has no other line at {place}")
         self._heading.setText(found.format(place=place))
         self._fill(others, font)
-        self.setFixedWidth(width)
+        self.setFixedWidth(min(max(width, self._width_of_lines()), self.screen().availableGeometry().width()))
         self.adjustSize()
         self.move(self._on_screen(corner))
         self.show()
@@ -83,10 +83,20 @@ class Alternatives(QFrame):
             item = QListWidgetItem(other.text, self.list)
             item.setData(FLUENCY, other.fluency)
             item.setToolTip(words.fluency(other.fluency))
-            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 12))
+            item.setSizeHint(self._room_for(other.text))
         self.list.setVisible(bool(others))
         self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) for row in range(self.list.count())) + 4)
         self.list.setCurrentRow(0)
+
+    def _room_for(self, line: str) -> QSize:
+        metrics = self.list.fontMetrics()
+        return QSize(metrics.horizontalAdvance(line), metrics.height() + 12)
+
+    def _width_of_lines(self) -> int:
+        """So wide that every line is seen to its end, with its fluency beside it."""
+        widest = self.list.sizeHintForColumn(0) + 3 * GAP + WIDTH
+        margins = self.contentsMargins() + self._column.contentsMargins()
+        return widest + margins.left() + margins.right()
 
     def _on_screen(self, corner: QPoint) -> QPoint:
         """The corner moved so far that the list stays on the screen."""

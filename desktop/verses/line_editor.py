@@ -19,6 +19,7 @@ from desktop import theme
 from models.sentence_vae.fields import MAX_TYPED
 
 QT_MARGIN = 2  # that QLineEdit keeps inside its frame; without it the line stands flush with the verses
+STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -42,6 +43,8 @@ class LineEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:  # its own menu is no elsewhere
             self.left.emit()
+        if event.reason() not in STILL_HERE:
+            self.setCursorPosition(0)  # a line that is longer than its room shows its beginning
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line, and a hairline under it that is stronger while it is being typed into."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
+from desktop import tooltip
 from desktop.verses import words
 from desktop.verses.line_label import LineLabel
 from desktop.verses.typography import GUTTER, TOOLS
@@ -47,6 +48,7 @@ class PathSlider(QWidget):
     def show_point(self, point: PointVerse) -> None:
         """The verse at the slider's place, or the nearest one known."""
         self._verse.setText(point.text)
+        self._verse.setToolTip(tooltip.plain(point.text))
         self._set_font()
         self.slider.setAccessibleDescription(point.text)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.verses import words
-from desktop.verses.square_type import balanced, rows_in
+from desktop.verses.line_type import balanced, rows_in
 from models.sentence_vae.path import Cell
 
 PADDING = 4

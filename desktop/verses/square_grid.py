@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.verses import words
+from desktop.verses.line_type import size_for
 from desktop.verses.square_cell import PADDING, SquareCell
-from desktop.verses.square_type import size_for
 from desktop.verses.typography import serif
 from models.sentence_vae.path import MAX_SIDE, Cell, Square
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
+from desktop.verses.line_type import balanced
 from desktop.verses.poem_image import FAINT, GROUND, INK, MARGIN, SCALE
-from desktop.verses.square_type import balanced
 from desktop.verses.typography import serif
 from models.sentence_vae.path import Square
 

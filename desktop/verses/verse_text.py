@@ -1,12 +1,13 @@
-"""One verse in serif: a button that shows its line and fades to the line's successor."""
+"""One verse in serif: a button that shows its line, whole wherever that can be, and fades to the line's successor."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractAnimation, QRect, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from desktop import theme
+from desktop.verses.line_type import fitted
 
 
 class VerseText(QAbstractButton):
@@ -89,21 +90,29 @@ class VerseText(QAbstractButton):
         painter.setOpacity(opacity)
         colours = theme.colours(self.palette())
         painter.setPen(colours.text if line else colours.quiet)
-        elided = self.fontMetrics().elidedText(line or "…", Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+        font, rows = fitted(line or "…", self.font(), self.width(), self.height())
+        painter.setFont(font)
+        place = _place(font, rows, self.rect())
+        height = place.height() // len(rows)
+        for number, row in enumerate(rows):
+            beneath = QRect(0, place.top() + number * height, self.width(), height)
+            painter.drawText(beneath, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, row)
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setOpacity(1.0)
         option = QStyleOptionFocusRect()
         option.initFrom(self)
-        option.rect = self._line_rect()
+        option.rect = _place(*fitted(self._line, self.font(), self.width(), self.height()), self.rect())
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
-
-    def _line_rect(self) -> QRect:
-        metrics = self.fontMetrics()
-        width = min(metrics.horizontalAdvance(self._line) + 8, self.width())
-        return QRect(0, (self.height() - metrics.height()) // 2, width, metrics.height())
 
     @Slot(object)
     def _on_faded(self, _value: object) -> None:
         self.update()
+
+
+def _place(font: QFont, rows: list[str], room: QRect) -> QRect:
+    """Where rows stand in their room: at the left, in the middle of its height."""
+    metrics = QFontMetrics(font)
+    width = min(max(map(metrics.horizontalAdvance, rows)) + 8, room.width())
+    height = metrics.height() * len(rows)
+    return QRect(0, (room.height() - height) // 2, width, height)

@@ -104,6 +104,14 @@ def test_leaving_is_told(editor: EndEditor, qtbot: QtBot) -> None:
         qtbot.keyClick(editor, Qt.Key.Key_Tab)
 
 
+def test_a_long_line_shows_its_beginning_when_it_is_left(editor: EndEditor, qtbot: QtBot) -> None:
+    editor.setFocus()
+    qtbot.keyClicks(editor, "When I was young and the summer was long " * 4)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert not editor.hasFocus()
+    assert editor.cursorPosition() == 0
+
+
 @pytest.mark.parametrize("line", ["x" * 100_000, "🌙" * 20_000, "שלום עולם", "a\x00b\x07", "\u202edrow", "\ud800"])
 def test_whatever_can_be_pasted_can_be_shown_and_marked(editor: EndEditor, line: str) -> None:
     editor.setText("")

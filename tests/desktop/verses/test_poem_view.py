@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.verses.fluency_bar import WIDTH
 from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.poem_view import PoemView
 from desktop.verses.verse_row import VerseRow
-from models.sentence_vae.path import MAX_POINTS, PathRequest, PointVerse, VersePath
+from models.sentence_vae.path import MAX_POINTS, Alternative, PathRequest, PointVerse, VersePath
 from tests.desktop.verses.fake import path_for
 
 REQUEST = PathRequest("The moon is rising", "My heart is weary")
@@ -160,6 +161,17 @@ def test_a_click_on_a_verse_lists_the_others(poem: PoemView, qtbot: QtBot) -> No
         qtbot.mouseClick(others.list.viewport(), LEFT, pos=place)
     assert written.args == [3, listed[1]]
     assert not others.isVisible()
+
+
+def test_the_list_is_so_wide_that_long_lines_are_read_to_their_end(poem: PoemView, qtbot: QtBot) -> None:
+    long = "When I was young and the summer was long and all of the fields were green"
+    path = path_for(REQUEST)
+    verses = list(path.verses)
+    verses[3] = replace(verses[3], alternatives=(Alternative(long, 0.9),))
+    poem.show_path(replace(path, verses=tuple(verses)))
+    qtbot.mouseClick(poem.rows[3].text, LEFT, pos=QPoint(20, 20))
+    others = poem.others.list
+    assert others.fontMetrics().horizontalAdvance(long) <= others.viewport().width() - WIDTH
 
 
 def test_an_alternative_is_picked_by_keys(poem: PoemView, qtbot: QtBot) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.verses.line_type import rows_in, wrapped
 from desktop.verses.square_cell import PADDING
-from desktop.verses.square_type import rows_in, wrapped
 from desktop.verses.square_view import SquareView
 from models.sentence_vae.path import MAX_SIDE, SquareRequest
 from tests.desktop.verses.driving import lay_out

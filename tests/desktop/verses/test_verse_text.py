@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
+from desktop.verses.typography import serif
 from desktop.verses.verse_text import VerseText
 
 
@@ -62,3 +63,13 @@ def test_any_line_can_be_painted(verse: VerseText, line: str) -> None:
     verse.show_line(line)
     assert not verse.grab().isNull()
     assert verse.width() == 300
+
+
+def test_the_end_of_a_long_verse_is_seen(verse: VerseText, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two lines that differ in their last words alone look different, though neither fits in this type."""
+    motion(0, monkeypatch)
+    verse.setFont(serif(20))
+    verse.show_line("When I was young and the summer was long and green")
+    long = verse.grab().toImage()
+    verse.show_line("When I was young and the summer was long and cold")
+    assert verse.grab().toImage() != long

@@ -1,16 +1,17 @@
-"""How a line is set in a cell of the square: wrapped, and in the largest type at which all lines fit theirs."""
+"""How a line is set where it has little room: wrapped, and in smaller type where it would not stand there whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QTextLayout, QTextOption
 
+from desktop import theme
 from desktop.verses.typography import serif
 from models.sentence_vae.path import MAX_CHARACTERS
 
-SMALLEST, LARGEST = 9, 24  # pixels
+SMALLEST, LARGEST = 9, 24  # pixels, of the type in the square's cells
 LONG = 80  # characters, twice those of a verse
 CHARACTERS = 7  # of a line of Chinese verse, which stands in one row
 FINE = 4  # pixels, to which rows are evened out
@@ -71,6 +72,25 @@ def size_for(lines: Iterable[str], width: int, height: int) -> int:
         else:
             high = middle - 1
     return low
+
+
+def fitted(line: str, font: QFont, width: int, height: int) -> tuple[QFont, list[str]]:
+    """The type, no larger than `font`, in which a line stands whole, and its rows.
+
+    Where it never does, it ends in "…" in the system's own size: smaller type could not be read.
+    """
+    if QFontMetrics(font).horizontalAdvance(line) <= width:
+        return font, [line]
+    high = QFontInfo(font).pixelSize()
+    low = min(QFontInfo(theme.font(theme.Size.BODY)).pixelSize(), high)
+    while low < high:
+        middle = (low + high + 1) // 2
+        type_ = serif(middle)
+        if len(_rows(_read(line), type_, width)) <= rows_in(type_, height):
+            low = middle
+        else:
+            high = middle - 1
+    return serif(low), wrapped(line, serif(low), width, rows_in(serif(low), height))
 
 
 def rows_in(font: QFont, height: int) -> int:

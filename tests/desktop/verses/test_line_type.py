@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontInfo, QFontMetrics
 
-from desktop.verses.square_type import LARGEST, SMALLEST, balanced, rows_in, size_for, wrapped
+from desktop import theme
+from desktop.verses.line_type import LARGEST, SMALLEST, balanced, fitted, rows_in, size_for, wrapped
 from desktop.verses.typography import serif
 from models.sentence_vae.path import MAX_CHARACTERS
 
@@ -92,3 +93,31 @@ def test_of_a_line_of_pages_the_beginning_is_set() -> None:
     rows = balanced("lamp " * 20_000, serif(12), 120, 100)
     assert "".join(rows).endswith("…")
     assert sum(len(row) for row in rows) <= MAX_CHARACTERS + 1
+
+
+def test_a_line_that_fits_stands_in_the_type_that_is_asked_for() -> None:
+    font = serif(20)
+    assert fitted("Short", font, 200, 30) == (font, ["Short"])
+
+
+def test_a_line_that_is_a_little_too_long_stays_in_one_row_of_smaller_type() -> None:
+    width = QFontMetrics(serif(20)).horizontalAdvance(LINE) - 8
+    font, rows = fitted(LINE, serif(20), width, 30)
+    assert rows == [LINE]
+    assert 17 <= font.pixelSize() < 20
+    assert QFontMetrics(font).horizontalAdvance(LINE) <= width
+
+
+def test_a_long_line_stands_whole_in_two_rows() -> None:
+    line = f"{LINE} and nobody comes home to it any more"
+    font, rows = fitted(line, serif(24), 540, 48)
+    assert " ".join(rows) == line
+    assert len(rows) == 2
+    assert all(QFontMetrics(font).horizontalAdvance(row) <= 540 for row in rows)
+    assert 2 * QFontMetrics(font).height() <= 48
+
+
+def test_type_never_becomes_so_small_that_nobody_can_read_it() -> None:
+    font, rows = fitted(LINE, serif(24), 60, 24)
+    assert font.pixelSize() == QFontInfo(theme.font(theme.Size.BODY)).pixelSize()
+    assert rows[-1].endswith("…")
