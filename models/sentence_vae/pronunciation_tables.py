@@ -88,7 +88,7 @@ def english_table(rows: Iterable[str], met: Counter[str]) -> dict[str, NDArray[A
         "words": np.array([word for word, _ in kept], "<u4"),
         "syllables": np.array(syllables, np.uint8),
         "rhymes": np.array(parts, "<u4"),
-        "onsets": np.array(onsets, np.uint8),
+        "onsets": np.array(onsets, "<u2"),
         "usual": _text(" ".join(usual)),
         "usual_rhymes": np.array([_sound(word, spoken[word][0])[1] for word in usual], "<u4"),
     }
@@ -114,7 +114,7 @@ def _sound(word: str, phones: list[str]) -> tuple[int, int, int]:
         return len(vowels), NO_RHYME, 0
     before = max((i + 1 for i in vowels if i < stressed[-1]), default=0)
     rhyme = re.sub(r"\d", "", " ".join(phones[stressed[-1] :]))
-    return len(vowels), hash_of(rhyme), hash_of(" ".join(phones[before : stressed[-1]]), 1)
+    return len(vowels), hash_of(rhyme), hash_of(" ".join(phones[before : stressed[-1]]), 2)
 
 
 def chinese_table(

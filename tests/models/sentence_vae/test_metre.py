@@ -63,6 +63,9 @@ def test_chinese_lines_are_as_long_as_they_have_characters(line: str, characters
         ("so far from light", "a quiet night"),
         ("a bitter sky", "the butterfly"),  # from the last stressed vowel on
         ("it was delight", "the light"),
+        ("in the west", "and we are blest"),  # w and bl are told apart, …
+        ("old and weak", "the hill is bleak"),
+        ("all we had", "so thinly clad"),  # … as are h and cl
         ("a thread to find", "and hear the wind"),  # as it may be pronounced
         ("all the glorb", "a zorb"),  # as they are spelled
         ("小舟归晚光", "一夜满天霜"),  # what glides before the vowel makes no difference
