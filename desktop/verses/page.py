@@ -152,6 +152,7 @@ class VersesPage(Page):
         self.picker.chosen.connect(self._on_picked)
         self.picker.problem.connect(self.problem)
         self.speakers.engine_made.connect(self.adopt)
+        self.path.among.engine_made.connect(self.adopt)
 
     def _named(self, key: object) -> Mode[Any, Any]:
         for mode in self.modes:

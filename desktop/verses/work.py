@@ -1,4 +1,4 @@
-"""What the Verses tab asks of the engine: small frozen values that a worker calls with the loaded model.
+"""What the Verses tab asks of its engines: small frozen values that a worker calls with what it has loaded.
 
 torch is imported here, inside the calls, and so on the worker's thread: the window never waits for it.
 """
@@ -21,6 +21,7 @@ from models.sentence_vae.path import (
 from models.shelf import ModelFolder
 
 if TYPE_CHECKING:
+    from desktop.verses.plane_frame import Places
     from models.sentence_vae.model import SentenceModel
 
 
@@ -86,3 +87,38 @@ class DrawSquare:
         from models.sentence_vae.square import square_between
 
         yield from square_between(model, self.request)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What finds places in planes, on a thread of its own: it needs no model."""
+
+    device: str = "cpu"
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A model's cloud of real lines, (N, 2), and where a path of that model lies in it, (points + 2, 2)."""
+
+    folder: ModelFolder
+    cloud: Places | None
+    path: VersePath | None
+    places: Places | None
+
+
+@dataclass(frozen=True, eq=False)
+class PlacePath:
+    """Put a path into the plane of its model; without a path the cloud comes alone, without a plane nothing."""
+
+    folder: ModelFolder
+    path: VersePath | None
+
+    def __call__(self, _reader: Reader) -> Iterator[Placed]:
+        from models.sentence_vae.plane import project, read_plane
+
+        plane = read_plane(self.folder)
+        if plane is None:
+            yield Placed(self.folder, None, None, None)
+        else:
+            places = None if self.path is None else project(plane, self.path.codes)
+            yield Placed(self.folder, plane.cloud, self.path, places)

@@ -88,7 +88,7 @@ def test_each_model_is_loaded_once_however_often_the_language_changes(
     wait_for_path(bilingual, qtbot)
     assert shown_path(bilingual).model == "chinese"
     assert loaded == ["chinese"]
-    assert len(bilingual.engines()) == 2
+    assert len(bilingual.engines()) == 3, "one for each language, one for the plane"
 
 
 def test_until_it_is_awake_the_sentence_says_so_and_the_last_verses_stay(bilingual: VersesPage, qtbot: QtBot) -> None:
