@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from models.sentence_vae.language import MIXED, language_of
+from models.sentence_vae.script import share_of_han
 
 
 class Trouble(Enum):
@@ -47,8 +48,9 @@ def sentence(trouble: Trouble) -> str:
 
 def beside(trouble: Trouble, line: str) -> str:
     """What is said at a line that stands in the way; empty at another."""
+    holds_both = 0 < share_of_han(line) < 1  # little of the other script is in nobody's way where all lines agree
+    if (trouble is Trouble.LINE and language_of(line) == MIXED) or (trouble is Trouble.LINES and holds_both):
+        return QCoreApplication.translate("Verses", "▲ This line mixes two scripts")
     if trouble is Trouble.LINES and line.strip():
         return QCoreApplication.translate("Verses", "▲ The other line is in another script")
-    if trouble is Trouble.LINE and language_of(line) == MIXED:
-        return QCoreApplication.translate("Verses", "▲ This line mixes two scripts")
     return ""

@@ -41,5 +41,6 @@ def test_a_line_that_stands_in_the_way_is_told_so_where_it_stands() -> None:
     assert "mixes" in trouble.beside(Trouble.LINE, BOTH)
     assert trouble.beside(Trouble.LINE, CHINESE) == ""
     assert "other line" in trouble.beside(Trouble.LINES, CHINESE)
+    assert "mixes" in trouble.beside(Trouble.LINES, "The moon 明月光 is high"), "it counts as English, but holds both"
     assert trouble.beside(Trouble.LINES, " ") == ""
     assert trouble.beside(Trouble.NONE, BOTH) == ""
