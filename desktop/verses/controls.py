@@ -1,44 +1,11 @@
-"""How to walk from the first line to the last: how many verses, which way, and how faithful the ends."""
+"""How to walk from the first line to the last: which way, and how faithful the ends."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QRadioButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest
-
-
-class PointsControl(QWidget):
-    """How many verses stand between the lines."""
-
-    changed = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(MIN_POINTS, MAX_POINTS)
-        self.slider.setPageStep(2)
-        self.slider.setAccessibleName(self.tr("Verses between the lines"))
-        self.slider.setToolTip(self.tr("How many verses stand between the two lines"))
-        self._count = QLabel()
-        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance("00"))
-        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.slider.valueChanged.connect(self._on_changed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.slider)
-        layout.addWidget(self._count)
-
-    def show_request(self, request: PathRequest) -> None:
-        self.slider.blockSignals(True)
-        self.slider.setValue(request.points)
-        self.slider.blockSignals(False)
-        self._count.setNum(request.points)
-
-    @Slot(int)
-    def _on_changed(self, points: int) -> None:
-        self._count.setNum(points)
-        self.changed.emit(points)
+from models.sentence_vae.path import PathRequest
 
 
 class RouteControl(QWidget):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontInfo, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontInfo, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme, tooltip
 from desktop.verses import words
@@ -14,6 +14,7 @@ from desktop.verses.line_menu import LineMenu
 from desktop.verses.marked_editor import GAP, MARK, MarkedEditor
 from desktop.verses.neighbour_row import DISTANCE, TRACK, NeighbourRow
 from desktop.verses.typography import LETTER_WIDTH, LINE_LETTERS, serif
+from desktop.verses.walking import WalkingView
 from models.sentence_vae.path import End, NeighbourRequest, Neighbours
 from models.sentence_vae.stored_neighbours import MOST
 
@@ -25,7 +26,7 @@ TOOLS = 40  # the button between line and track, with its air
 ABOVE = 80  # pixels that the editor and the heading take at most
 
 
-class NeighboursView(QWidget):
+class NeighboursView(WalkingView):
     """Shows requests and what was found for them, and says what a person did.
 
     `edited` says that the line is being typed, `settled` that a person is done typing it. `chosen` carries a line to
@@ -92,14 +93,8 @@ class NeighboursView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down walk from line to line."""
-        if event.key() == Qt.Key.Key_Up:
-            self._walk(-1)
-        elif event.key() == Qt.Key.Key_Down:
-            self._walk(1)
-        else:
-            super().keyPressEvent(event)
+    def stops(self) -> list[QWidget]:
+        return [self.editor, *(row.text for row in self.rows[: len(self.lines)])]
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -156,13 +151,6 @@ class NeighboursView(QWidget):
         for row in self.rows:
             row.setFixedHeight(max(height, 1))
             row.set_type(font)
-
-    def _walk(self, step: int) -> None:
-        stops: list[QWidget] = [self.editor, *(row.text for row in self.rows[: len(self.lines)])]
-        focused = QApplication.focusWidget()
-        if focused in stops:
-            place = min(max(stops.index(focused) + step, 0), len(stops) - 1)
-            stops[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_entered(self) -> None:

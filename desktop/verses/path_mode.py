@@ -10,11 +10,12 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.verses import draft, poem_image, poem_text, trouble
-from desktop.verses.controls import PointsControl, RouteControl
+from desktop.verses.controls import RouteControl
 from desktop.verses.draft import Draft
 from desktop.verses.how_it_works import HowItWorks
 from desktop.verses.line_menu import Place
 from desktop.verses.mode import Mode
+from desktop.verses.number_slider import NumberSlider
 from desktop.verses.path_plane import PathPlane
 from desktop.verses.poem_view import PoemView
 from desktop.verses.results import Results
@@ -25,7 +26,7 @@ from desktop.verses.wishes_control import DialControl, WishesControl
 from desktop.widgets.filmstrip import Frame
 from desktop.widgets.skeleton import Skeleton
 from models.sentence_vae import examples
-from models.sentence_vae.path import PathRequest, VersePath, to_json
+from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest, VersePath, to_json
 from models.sentence_vae.stored import request_from_dict, request_to_dict
 from models.shelf import ModelFolder
 
@@ -43,7 +44,12 @@ class PathMode(Mode[PathRequest, VersePath]):
         self._presets = examples.presets()
         self.session = Session(self._presets[0].request, Results(examples.read_paths()), self)
         self.view = self.poem = PoemView()
-        self.points = PointsControl()
+        self.points = NumberSlider(
+            self.tr("Verses between the lines"),
+            self.tr("How many verses stand between the two lines"),
+            MIN_POINTS,
+            MAX_POINTS,
+        )
         self.route = RouteControl()
         self.dial = DialControl()
         self.wishes = WishesControl(skeleton)
@@ -83,7 +89,7 @@ class PathMode(Mode[PathRequest, VersePath]):
 
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         return (
-            (self.tr("Verses between the lines"), self.points),
+            (self.points.slider.accessibleName(), self.points),
             (self.tr("The way between them"), self.route),
             (self.tr("How free they are"), self.dial),
             (self.tr("Wishes for each verse"), self.wishes),
@@ -104,7 +110,7 @@ class PathMode(Mode[PathRequest, VersePath]):
 
     def show_request(self, request: PathRequest) -> None:
         self.poem.show_request(request)
-        self.points.show_request(request)
+        self.points.show_number(request.points)
         self.route.show_request(request)
         self.dial.show_request(request)
         self.wishes.show_request(request)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.verses.alternatives import Alternatives
 from desktop.verses.end_row import EndRow
@@ -13,13 +13,14 @@ from desktop.verses.line_menu import LineMenu
 from desktop.verses.path_slider import PathSlider
 from desktop.verses.typography import GUTTER, TOOLS, serif, size_for
 from desktop.verses.verse_row import VerseRow
+from desktop.verses.walking import WalkingView
 from models.sentence_vae.path import MAX_POINTS, PathRequest, VersePath
 
 WIDEST = 800
 TALLEST_ROW = 64
 
 
-class PoemView(QWidget):
+class PoemView(WalkingView):
     """Shows requests and paths, and says what a person did; it decides nothing.
 
     `edited` says that an end is being typed, `settled` that a person is done typing it. `written` carries the
@@ -107,14 +108,8 @@ class PoemView(QWidget):
         super().resizeEvent(event)
         self._fit_type()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down walk through the poem."""
-        if event.key() == Qt.Key.Key_Up:
-            self._walk(-1)
-        elif event.key() == Qt.Key.Key_Down:
-            self._walk(1)
-        else:
-            super().keyPressEvent(event)
+    def stops(self) -> list[QWidget]:
+        return [self.first.editor, *(row.text for row in self.rows[: self._points]), self.last.editor]
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -178,13 +173,6 @@ class PoemView(QWidget):
             parts: tuple[EndRow | VerseRow | PathSlider, ...] = (self.first, *self.rows, self.last, self.slider)
             for part in parts:
                 part.set_type(serif(pixels))
-
-    def _walk(self, step: int) -> None:
-        stops: list[QWidget] = [self.first.editor, *(row.text for row in self.rows[: self._points]), self.last.editor]
-        focused = QApplication.focusWidget()
-        if focused in stops:
-            place = min(max(stops.index(focused) + step, 0), len(stops) - 1)
-            stops[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_first_entered(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 
 from desktop.verses import changes
-from desktop.verses.controls import PointsControl, RouteControl
+from desktop.verses.controls import RouteControl
+from desktop.verses.number_slider import NumberSlider
 from desktop.verses.poem_view import PoemView
 from desktop.verses.session import Session
 from desktop.verses.stepping import Stepping
@@ -16,7 +17,7 @@ from models.sentence_vae.path import PathRequest, VersePath, Wishes
 class Steps(Stepping[PathRequest, VersePath]):
     """Takes what the poem and its controls say."""
 
-    def __init__(self, session: Session, poem: PoemView, points: PointsControl, route: RouteControl) -> None:
+    def __init__(self, session: Session, poem: PoemView, points: NumberSlider, route: RouteControl) -> None:
         super().__init__(session)
         self._poem = poem
         poem.edited.connect(self._on_edited)
@@ -65,10 +66,10 @@ class Steps(Stepping[PathRequest, VersePath]):
         request = self.request
         self.change(changes.with_lock(request, index, line) if locked else changes.without_lock(request, index))
 
-    @Slot(int)
-    def _on_points(self, points: int) -> None:
+    @Slot(float)
+    def _on_points(self, points: float) -> None:
         self.finish()
-        self.change(changes.with_points(self.request, points))
+        self.change(changes.with_points(self.request, round(points)))
 
     @Slot(bool)
     def _on_slerp(self, slerp: bool) -> None:

@@ -55,6 +55,19 @@ def test_the_number_of_verses(awake: VersesPage, qtbot: QtBot) -> None:
         assert len(lines(awake)) == count
 
 
+def test_a_drag_to_another_number_of_verses_is_one_step(awake: VersesPage) -> None:
+    slider = awake.path.points.slider
+    slider.setSliderDown(True)
+    for count in (8, 9, 10):
+        slider.setSliderPosition(count)
+    assert awake.path.points.number == "10", "the number follows the hand"
+    slider.setSliderDown(False)
+    assert awake.path.session.request.points == 10
+    awake.skeleton.undo_action.trigger()
+    assert awake.path.session.request.points == 7
+    assert awake.path.points.number == "7"
+
+
 def test_the_dice_gives_other_verses_for_the_same_lines(awake: VersesPage, qtbot: QtBot) -> None:
     before, ends = lines(awake), awake.path.poem.lines
     qtbot.mouseClick(button(awake, "Roll the dice"), LEFT)
