@@ -7,14 +7,24 @@ another one: `path.to_json`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from models.errors import DataError, InputError
-from models.sentence_vae.fields import MAX_TYPED, Check, is_flag, is_line, is_seed, is_share, is_whole, unusable
+from models.sentence_vae.fields import (
+    MAX_TYPED,
+    Check,
+    is_flag,
+    is_line,
+    is_number,
+    is_seed,
+    is_share,
+    is_whole,
+    unusable,
+)
 from models.sentence_vae.path import (
     FIRST,
     LAST,
@@ -30,6 +40,7 @@ from models.sentence_vae.path import (
 )
 
 MAX_ALTERNATIVES = 8  # more take seconds, in which a window would wait
+MAX_FIGURE = 1e6  # more than any line or path has of anything
 
 
 def request_to_dict(request: PathRequest) -> dict[str, Any]:
@@ -100,22 +111,48 @@ def _path(request: PathRequest, values: dict[str, Any]) -> VersePath:
 def end_from_dict(values: dict[str, Any]) -> End:
     """The end that `dataclasses.asdict` gave. Raises `KeyError`, `TypeError` or `ValueError`."""
     spans = tuple((int(start), int(stop)) for start, stop in values["strange"])
-    wrong = unusable(values, _END_CHECKS, ("typed", "read", "returned", "refined", "faithfulness"))
-    if wrong:
-        raise ValueError(f"an end's {wrong[0]} is of the wrong kind")
+    _check("an end", values, _END_CHECKS, ("typed", "read", "returned", "refined", "faithfulness"))
     return End(**{**values, "strange": spans, "notes": tuple(values["notes"])})
 
 
+def is_fluency(value: object) -> bool:
+    """Whether a line may be so fluent."""
+    return is_number(value, 0, MAX_FIGURE)
+
+
+def _check(of: str, values: Mapping[str, Any], checks: Mapping[str, Check], needed: Iterable[str]) -> None:
+    """Raises `ValueError` for the first field that is missing or of the wrong kind."""
+    wrong = unusable(values, checks, needed)
+    if wrong:
+        raise ValueError(f"{of}'s {wrong[0]} is of the wrong kind")
+
+
 def _verse(values: dict[str, Any]) -> Verse:
-    others = tuple(Alternative(**other) for other in values["alternatives"])
+    _check("a verse", values, _VERSE_CHECKS, ("t", "text", "fluency", "agreement"))
+    others = tuple(map(_alternative, values["alternatives"]))
     marks = {name: tuple(str(mark) for mark in values.get(name, ())) for name in ("rhymes", "unmet")}
     end = end_from_dict(values["end"]) if values.get("end") is not None else None
     return Verse(**{**values, **marks, "alternatives": others, "end": end})
 
 
+def _alternative(values: dict[str, Any]) -> Alternative:
+    _check("another line", values, _ALTERNATIVE_CHECKS, _ALTERNATIVE_CHECKS)
+    return Alternative(**values)
+
+
 def _figures(values: dict[str, Any]) -> PathFigures:
+    _check("a path", values, _FIGURE_CHECKS, _FIGURE_CHECKS)
     pairs = {name: tuple(values[name]) for name in ("norms", "nats", "refine_steps")}
     return PathFigures(**{**values, **pairs})
+
+
+def _is_figure(value: object) -> bool:
+    return is_number(value, -MAX_FIGURE, MAX_FIGURE)
+
+
+def _are_two(value: object) -> bool:
+    """Whether this is a figure of each end."""
+    return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_figure, value))
 
 
 def _are_notes(value: object) -> bool:
@@ -134,6 +171,24 @@ _END_CHECKS: dict[str, Check] = {
     "faithfulness": is_share,
     "notes": _are_notes,
     "length": _is_length,
+}
+_ALTERNATIVE_CHECKS: dict[str, Check] = {"text": is_line, "fluency": is_fluency}
+_VERSE_CHECKS: dict[str, Check] = {
+    **_ALTERNATIVE_CHECKS,
+    "t": is_share,
+    "agreement": is_fluency,
+    "locked": is_flag,
+    "length": _is_length,
+}
+_FIGURE_CHECKS: dict[str, Check] = {
+    "smoothness": _is_figure,
+    "progress": _is_figure,
+    "evenness": _is_figure,
+    "code_distance": _is_figure,
+    "angle": _is_figure,
+    "norms": _are_two,
+    "nats": _are_two,
+    "refine_steps": _are_two,
 }
 
 

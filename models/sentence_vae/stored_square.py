@@ -10,12 +10,11 @@ from dataclasses import asdict
 from typing import Any
 
 from models.errors import DataError, InputError
-from models.sentence_vae.fields import Check, is_line, is_number, is_seed, is_share, is_whole, unusable
+from models.sentence_vae.fields import Check, is_line, is_seed, is_share, is_whole, unusable
 from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Cell, Square, SquareRequest
-from models.sentence_vae.stored import end_from_dict
+from models.sentence_vae.stored import end_from_dict, is_fluency
 
 CORNERS = 4
-MAX_FLUENCY = 1e6  # more than any line has
 
 
 def request_to_dict(request: SquareRequest) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def _square(values: dict[str, Any]) -> Square:
 
 
 def _cell(values: dict[str, Any]) -> Cell:
-    if not is_line(values["text"]) or not is_number(values["fluency"], 0, MAX_FLUENCY):
+    if not is_line(values["text"]) or not is_fluency(values["fluency"]):
         raise ValueError("a line of it is of the wrong kind")
     return Cell(values["text"], float(values["fluency"]))
 

@@ -150,6 +150,40 @@ def test_a_damaged_path_is_refused(name: str, value: object) -> None:
         path_from_dict(damaged(name, value))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("t", "half"),
+        ("t", 2),
+        ("text", None),
+        ("text", 3),
+        ("fluency", "high"),
+        ("fluency", float("nan")),
+        ("agreement", None),
+        ("locked", "no"),
+        ("length", -1),
+        ("alternatives", [{"text": "A line", "fluency": None}]),
+        ("alternatives", [{"text": "A line"}]),
+        ("end", "an end"),
+    ],
+)
+def test_a_path_with_a_damaged_verse_is_refused(name: str, value: object) -> None:
+    values = path_to_dict(path_for(PathRequest("The moon", "The sea")))
+    values["verses"][2][name] = value
+    with pytest.raises(DataError):
+        path_from_dict(values)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("smoothness", "good"), ("angle", float("nan")), ("norms", 3), ("nats", [1.0]), ("norms", "ab")]
+)
+def test_a_path_with_a_damaged_figure_is_refused(name: str, value: object) -> None:
+    values = path_to_dict(path_for(PathRequest("The moon", "The sea")))
+    values["figures"][name] = value
+    with pytest.raises(DataError):
+        path_from_dict(values)
+
+
 def test_no_path_without_fields() -> None:
     with pytest.raises(DataError):
         path_from_dict(None)
