@@ -90,7 +90,7 @@ def fitted(line: str, font: QFont, width: int, height: int) -> tuple[QFont, list
             low = middle
         else:
             high = middle - 1
-    return serif(low), wrapped(line, serif(low), width, rows_in(serif(low), height))
+    return serif(low), balanced(line, serif(low), width, rows_in(serif(low), height))
 
 
 def rows_in(font: QFont, height: int) -> int:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption
 from desktop import theme
 from desktop.verses.line_type import fitted
 
+SHARE = 0.86  # of its height that a verse in two rows takes
+
 
 class VerseText(QAbstractButton):
     """Click or press it for alternatives; F2 edits."""
@@ -90,7 +92,7 @@ class VerseText(QAbstractButton):
         painter.setOpacity(opacity)
         colours = theme.colours(self.palette())
         painter.setPen(colours.text if line else colours.quiet)
-        font, rows = fitted(line or "…", self.font(), self.width(), self.height())
+        font, rows = self._set(line or "…")
         painter.setFont(font)
         place = _place(font, rows, self.rect())
         height = place.height() // len(rows)
@@ -98,11 +100,15 @@ class VerseText(QAbstractButton):
             beneath = QRect(0, place.top() + number * height, self.width(), height)
             painter.drawText(beneath, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, row)
 
+    def _set(self, line: str) -> tuple[QFont, list[str]]:
+        """The type and the rows of a line, with air between it and the verses above and below."""
+        return fitted(line, self.font(), self.width(), round(SHARE * self.height()))
+
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setOpacity(1.0)
         option = QStyleOptionFocusRect()
         option.initFrom(self)
-        option.rect = _place(*fitted(self._line, self.font(), self.width(), self.height()), self.rect())
+        option.rect = _place(*self._set(self._line), self.rect())
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
 
     @Slot(object)
