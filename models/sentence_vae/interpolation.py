@@ -31,9 +31,10 @@ SNAP = 0.004  # of the slider's length within which a point's own verse shows
 
 
 def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[VersePath | None]:
-    """Drafts, the first while the ends are being refined, and at last the final path; None is a pause to stop in.
+    """Drafts and at last the final path; None is a pause to stop in. Where refining takes longer than a step or two,
+    a first draft comes before its end.
 
-    Raises `InputError` for an impossible request.
+    Raises `InputError` for an impossible request, and where the model finds no line.
     """
     _check(request)
     anchors = _anchors(model, request)
@@ -47,7 +48,8 @@ def verses_between(model: SentenceModel, request: PathRequest) -> Iterator[Verse
 
 
 def _refined(model: SentenceModel, request: PathRequest, anchors: list[Anchor]) -> Iterator[VersePath | None]:
-    """Refine the anchors in place. Most take a step or two; once one takes longer, there is a draft to look at."""
+    """Refine the anchors in place. Most take a step or two; once one takes longer, there is a draft to look at, again
+    each time that `refined` tells how far it is."""
     draft: VersePath | None = None
     for i, anchor in enumerate(anchors):
         for anchors[i] in refined(model, anchor):
@@ -96,7 +98,9 @@ def _standing_at(path: VersePath, index: int) -> str:
     if 0 < index < len(path.codes) - 1:
         return path.verses[index - 1].text
     end = path.ends[0 if index == 0 else 1]
-    return end.typed if "traditional" in end.notes else end.read or end.refined
+    if end.notes == ("traditional",):
+        return end.typed
+    return han.traditional(end.read) if "traditional" in end.notes else end.read or end.refined
 
 
 def _decoded(model: SentenceModel, path: VersePath, place: float) -> str:

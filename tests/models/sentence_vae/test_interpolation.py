@@ -313,6 +313,13 @@ def test_at_its_ends_the_slider_shows_the_lines_as_they_were_typed(last: str, ch
     assert [verse_at(chinese_model, path, t).text for t in (0.0, 1.0)] == [TYPED[0], last]
 
 
+def test_of_a_long_traditional_end_the_slider_shows_what_was_read(chinese_model: SentenceModel) -> None:
+    path = final(chinese_model, replace(TRADITIONAL, first="小舟過橋去" * 100, locked=()))
+    shown = verse_at(chinese_model, path, 0.0).text
+    assert han.simplified(shown) == path.ends[0].read
+    assert shown.startswith("小舟過橋去")
+
+
 @pytest.mark.parametrize(
     ("first", "last"), [("", ""), ("the sea is old", "小舟过桥去"), ("龘", "霜" * 200), ("小舟過桥去", "小舟过橋去")]
 )
