@@ -46,7 +46,7 @@ NOTES = {
     "empty": "is empty: the model invents one",
     "shortened": "is too long: only its beginning was read",
     "cleaned": "holds what cannot be read: that was passed over",
-    "unfamiliar": "is mostly of signs that the model hardly knows",
+    "unfamiliar": "holds many signs that the model hardly knows",
     "traditional": "is in traditional characters: it was read in simplified ones",
 }
 AS_TYPED = ("traditional",)  # all that was done to a line that is shown as it was typed

@@ -59,7 +59,10 @@ def rhymes(text: str, other: str) -> bool:
 
 
 def rhyming(text: str, limit: int = 200) -> list[str]:
-    """Words that rhyme with the last word of a line, in Chinese characters; the most usual first, at most `limit`."""
+    """Words that rhyme with the last word of a line, in Chinese characters that rhyme with its last one.
+
+    The most usual first, at most `limit`; none where no dictionary has that word.
+    """
     if script_of([text]) == HAN:
         last = han_in(text)[-1]
         return [other for other in characters_with(rhymes_of(last)) if other != last][:limit]
@@ -71,7 +74,8 @@ def rhyming(text: str, limit: int = 200) -> list[str]:
 def tones_alternate(text: str) -> bool:
     """Whether the second, fourth and sixth character take level and oblique tones in turn, as far as there are any.
 
-    A character of several readings may take either tone, as may one whose tone is unknown.
+    A character of several readings may take either tone, as may one whose tone is unknown. A line without Chinese
+    characters has no tones that could fail to.
     """
     heard = [tones_of(character) or LEVEL | OBLIQUE for character in han_in(text)[1:6:2]]
     turns = ((LEVEL, OBLIQUE, LEVEL), (OBLIQUE, LEVEL, OBLIQUE))

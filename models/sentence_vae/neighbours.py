@@ -7,13 +7,13 @@ from math import inf
 import torch
 
 from models.errors import InputError
-from models.sentence_vae import han, screen
+from models.sentence_vae import han
 from models.sentence_vae.decoding import leaning
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import METHOD, Neighbour, NeighbourRequest, Neighbours
 from models.sentence_vae.row import heard
-from models.sentence_vae.search import presentable
+from models.sentence_vae.search import may_stand
 
 ROUNDS, DRAWN = 8, 32
 LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
@@ -21,10 +21,11 @@ MAX_RADIUS, MAX_COUNT = 100, 1000
 
 
 def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
-    """Up to `request.count` distinct other lines whose codes lie within its radius of the line's, nearest first.
+    """Up to `request.count` distinct other lines, decoded from codes within its radius of the line's, nearest first.
 
     The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
-    uniform distance, so that the near is asked as often as the far. Raises `InputError`.
+    uniform distance, so that the near is asked as often as the far. A line that is met again is as near as the nearest
+    code that gave it. Raises `InputError` for an impossible request and for an empty line.
     """
     if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_COUNT:
         raise InputError(
@@ -43,7 +44,7 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
         for row, away in zip(leaning(model.decoder, codes, LEANING), distance[:, 0].tolist(), strict=True):
             text = model.tokens.decode(row)
             said = tuple(heard(text))
-            if presentable(text) and screen.is_fit(text) and said not in own and away < nearest.get(said, (inf, ""))[0]:
+            if may_stand(text) and said not in own and away < nearest.get(said, (inf, ""))[0]:
                 nearest[said] = (away, text)
         if len(nearest) >= request.count:
             break

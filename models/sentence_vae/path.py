@@ -41,8 +41,10 @@ class PathRequest:
     """Two typed lines and how to walk between them.
 
     `points` verses stand strictly between the ends, at t = i / (points + 1) for i = 1 … points. `locked` names the
-    verses that a person fixed, as (index from 0, text): the path is drawn through them. `dial` goes from 0, faithful to
-    the code, to 1, inventive. The same request on the same model gives the same path.
+    verses that a person fixed, as (index from 0, text): the path is drawn through them. At most `alternatives` other
+    lines come with each verse. `refine` moves the ends' codes until the decoder returns them; `slerp` walks evenly in
+    angle instead of straight. `dial` goes from 0, faithful to the code, to 1, inventive. The same request on the same
+    model gives the same path.
     """
 
     first: str
@@ -59,13 +61,14 @@ class PathRequest:
 
 @dataclass(frozen=True)
 class End:
-    """One endpoint: the line as typed, what decode(mean) returned, and what the refined code returns.
+    """One endpoint: the line as typed, what of it was read, what decode(mean) returned, what the refined code returns.
 
-    `faithfulness` is 1 where `refined` equals the line that was read, else one minus their character edit distance
-    over the longer length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes`
-    are codes for what was done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the
-    beginning was read), "cleaned" (control characters, lone surrogates or runs of blanks were passed over),
-    "unfamiliar" (mostly another script), "traditional" (Chinese in traditional script, read as simplified). `length` is
+    `returned` and `refined` are an ellipsis where the word screen holds them back. `faithfulness` is 1 where the
+    refined code returns the line that was read, or invented, else one minus their character edit distance over the
+    longer length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes` are codes for
+    what was done to the line: "empty" (nothing typed: a line is invented), "shortened" (only the beginning was read),
+    "cleaned" (control characters, lone surrogates or runs of blanks were passed over), "unfamiliar" (another script, or
+    many characters that have no token), "traditional" (Chinese in traditional script, read as simplified). `length` is
     how many syllables or characters were counted, 0 where nothing can be.
     """
 
@@ -93,9 +96,10 @@ class Verse:
 
     `fluency` compares with real unseen verse: exp(nats a character of real verse - nats a character of this line)
     under the decoder without a code; 1 is as fluent as real verse, less is less fluent. `agreement` is the
-    probability per token, in [0, 1], that the decoder gives this line at this point of the code. `length` counts
-    syllables or characters, `rhymes` names the ends that the line rhymes with, `unmet` the wishes ("length", "rhyme",
-    "tones") that it does not keep. `end`, of a locked verse alone, tells what the model made of it, as of an end.
+    geometric mean, in [0, 1], of the chances that the decoder gives this line's tokens at this point of the code.
+    `length` counts syllables or characters, `rhymes` names the ends that the line rhymes with, `unmet` the wishes
+    ("length", "rhyme", "tones") that it does not keep. `end`, of a locked verse alone, tells what the model made of it,
+    as of an end.
     """
 
     t: float
@@ -168,7 +172,7 @@ class Plane:
 class SquareRequest:
     """Four lines at the corners, in reading order: above left, above right, below left, below right.
 
-    The square has `side` lines in each direction, corners included.
+    The square has `side` lines in each direction, corners included. `dial` as in `PathRequest`.
     """
 
     corners: tuple[str, str, str, str]
@@ -187,9 +191,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Square:
-    """A whole square: `cells[row][column]`, the corners as typed; `ends` tells what the model made of each corner.
+    """A whole square: `cells[row][column]`, the corners as typed or else invented.
 
-    `method` as in `VersePath`.
+    `ends` tells what the model made of each corner; `method` as in `VersePath`.
     """
 
     request: SquareRequest
@@ -203,7 +207,7 @@ class Square:
 
 @dataclass(frozen=True)
 class NeighbourRequest:
-    """Lines within `radius` of a line's code, `count` at most."""
+    """Lines within `radius` of a line's code, in standard deviations of the prior, `count` at most."""
 
     line: str
     radius: float = 4.0
@@ -213,7 +217,10 @@ class NeighbourRequest:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A line near another line's code; `distance` is Euclidean, in units of the prior's standard deviation."""
+    """A line near another line's code.
+
+    `distance` is that of the nearest code found to give it: Euclidean, in standard deviations of the prior.
+    """
 
     text: str
     distance: float

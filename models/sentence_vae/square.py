@@ -23,7 +23,7 @@ AGAIN = 5  # times that cells which repeat a line are asked for more
 def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Square | None]:
     """A draft and at last the final square; None is a pause to stop in.
 
-    Raises `InputError` for an impossible request.
+    Raises `InputError` for an impossible request, and where the model finds no line for a cell.
     """
     _check(request)
     generator = torch.Generator().manual_seed(request.seed)

@@ -61,7 +61,7 @@ def _as_learned(model: SentenceModel, text: str) -> str:
 
 
 def _is_unfamiliar(model: SentenceModel, read: str, tokens: list[int]) -> bool:
-    """Whether a line is mostly of another script. A Chinese model knows letters, but no words of them."""
+    """Whether many of a line's characters have no token. A Chinese model knows letters, but no words of them."""
     single = [token - FIRST_BYTE for token in tokens if FIRST_BYTE <= token <= LAST_BYTE]
     unknown = sum(byte & 0xC0 != 0x80 for byte in single)  # the others go on with a character in UTF-8
     return unknown > UNFAMILIAR_SHARE * len(read) or (model.script == HAN and language_of(read) == ENGLISH)
@@ -83,7 +83,7 @@ def _cut(line: str, length: int) -> str:
 
 
 def strange_spans(model: SentenceModel, line: TypedLine) -> tuple[tuple[int, int], ...]:
-    """Spans [start, end) of `line.typed` of the words that the model never met, in the part that it read."""
+    """Spans [start, end) in `line.typed` of words that the model never met and that stand in the part that it read."""
     strange = set(model.lexicon.strange(line.read))
     words = WORD.finditer(_as_learned(model, line.typed[: 8 * MAX_CHARACTERS]))
     return tuple(word.span() for word in itertools.islice(words, MAX_CHARACTERS) if word[0].lower() in strange)

@@ -126,8 +126,8 @@ def test_a_file_that_cannot_be_read_is_told(name: str, atelier: Atelier, tmp_pat
         ("\0\udcff", "The first line is empty: the model invents one.\n"),
         ("the\0 \ud800sea is old", "The first line holds what cannot be read: that was passed over.\n"),
         ("the sea is old " * 700, "The first line is too long: only its beginning was read.\n"),
-        ("🌊 🌊", "The first line is mostly of signs that the model hardly knows.\n"),
-        ("мой дом стоит у моря", "The first line is mostly of signs that the model hardly knows.\n"),
+        ("🌊 🌊", "The first line holds many signs that the model hardly knows.\n"),
+        ("мой дом стоит у моря", "The first line holds many signs that the model hardly knows.\n"),
     ],
 )
 def test_any_line_gives_verses_and_what_was_done_to_it_is_told(line: str, note: str, atelier: Atelier) -> None:
