@@ -16,6 +16,7 @@ from desktop.verses.stepping import Stepping
 from desktop.verses.trouble import Trouble
 from desktop.widgets.explanation import Explanation
 from desktop.widgets.filmstrip import Frame
+from models.sentence_vae.language import language_of
 from models.shelf import ModelFolder
 
 R = TypeVar("R", bound=Request)
@@ -39,6 +40,7 @@ class Mode(QObject, Generic[R, V]):
     session: Asking[R, V]
     steps: Stepping[R, V]
     explanation: Explanation
+    _begun: R | None = None  # what `begin_from` asked for, and nobody has changed since
 
     def lines_of(self, request: R) -> tuple[str, ...]:
         """The lines that a request begins from: their script decides which model follows."""
@@ -79,6 +81,23 @@ class Mode(QObject, Generic[R, V]):
     def tooltips(self) -> tuple[str, str]:
         """What the dice gives here, and what is copied."""
         raise NotImplementedError
+
+    def preset_in(self, language: str) -> R | None:
+        """The first beginning whose lines are in a language."""
+        begun = map(self.of_preset, range(len(self.presets())))
+        return next((request for request in begun if language_of(*self.lines_of(request)) == language), None)
+
+    def begin_from(self, lines: Sequence[str]) -> None:
+        """Begin with the lines of another mode, unless a person has been at work here: then all stays."""
+        untouched = (self._begun, *map(self.of_preset, range(len(self.presets()))))
+        begun = None if self.session.history.can_undo else self.beginning(lines)
+        if begun is not None and self.session.request in untouched:
+            self._begun = begun
+            self.session.restore(begun, None)
+
+    def beginning(self, lines: Sequence[str]) -> R | None:
+        """What is asked first where these lines are at hand; None for what is asked anyway."""
+        return None
 
     def show_request(self, request: R) -> None:
         """Put what a request says where it can be edited."""

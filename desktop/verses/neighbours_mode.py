@@ -71,6 +71,10 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbours]):
     def of_preset(self, place: int) -> NeighbourRequest:
         return NeighbourRequest(self._presets[place].first)
 
+    def beginning(self, lines: Sequence[str]) -> NeighbourRequest | None:
+        typed = next((line for line in lines if line.strip()), None)
+        return None if typed is None else NeighbourRequest(typed)
+
     def hint(self) -> str:
         return self.tr("Type a line; click one that you find to go on from it")
 

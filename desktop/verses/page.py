@@ -127,6 +127,12 @@ class VersesPage(Page):
         self._show_mode()
         self.changed.emit()
 
+    def _go_on_in(self, mode: Mode[Any, Any]) -> None:
+        """Enter a mode from the lines that are on screen, where nothing has been done in it yet."""
+        if mode is not self.mode:
+            mode.begin_from(self.mode.lines_of(self.mode.steps.request))
+            self.enter(mode)
+
     def _parts_of(self, mode: Mode[Any, Any]) -> tuple[QWidget | QAction, ...]:
         """All that belongs to a mode alone, each widget in its place in the skeleton."""
         self.skeleton.set_main(mode.view, is_centred=True)
@@ -195,11 +201,10 @@ class VersesPage(Page):
         mode, language = self.mode, written_in(folder)
         self.speakers.prefer(folder)
         if language_of(*mode.lines_of(mode.session.request)) not in (language, MIXED, NO_LANGUAGE):
-            for place in range(len(mode.presets())):
-                request = mode.of_preset(place)
-                if language_of(*mode.lines_of(request)) == language:
-                    mode.steps.replace(request)
-                    return
+            request = mode.preset_in(language)
+            if request is not None:
+                mode.steps.replace(request)
+                return
         self.speakers.use(folder)
         self._follow()
 
@@ -261,7 +266,7 @@ class VersesPage(Page):
 
     @Slot(int)
     def _on_switched(self, place: int) -> None:
-        self.enter(self.modes[place])
+        self._go_on_in(self.modes[place])
 
     @Slot(str, object)
     def _on_sent(self, line: str, place: Place) -> None:
@@ -270,7 +275,7 @@ class VersesPage(Page):
             self.exporter.copy_text(line)
             return
         mode = next(mode for mode in self.modes if place in mode.places())
-        self.enter(mode)
+        self._go_on_in(mode)
         mode.put(line, place)
 
     @Slot()

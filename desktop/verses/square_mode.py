@@ -23,6 +23,7 @@ from desktop.verses.wishes_control import DialControl
 from desktop.widgets.filmstrip import Frame
 from models.sentence_vae import examples, stored_square
 from models.sentence_vae.examples import Preset
+from models.sentence_vae.language import language_of
 from models.sentence_vae.path import MAX_SIDE, MIN_SIDE, Square, SquareRequest, square_to_json
 from models.sentence_vae.script import script_of
 
@@ -72,6 +73,16 @@ class SquareMode(Mode[SquareRequest, Square]):
     def of_preset(self, place: int) -> SquareRequest:
         above, below = self._presets[place]
         return SquareRequest((above.first, above.last, below.first, below.last))
+
+    def beginning(self, lines: Sequence[str]) -> SquareRequest | None:
+        """These lines above, and below them what a preset in their language has there."""
+        typed = [line for line in lines if line.strip()]
+        preset = self.preset_in(language_of(*typed))
+        if preset is None:
+            return None
+        others = [corner for corner in reversed(preset.corners) if corner not in typed]
+        first, second, third, fourth = (typed + others[: len(CORNERS) - len(typed)][::-1])[: len(CORNERS)]
+        return SquareRequest((first, second, third, fourth))
 
     def hint(self) -> str:
         return self.tr("Type at the corners; click a line to send it elsewhere")
