@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.page import Page
 from desktop.window import Window
@@ -35,6 +37,9 @@ class Person(QObject, Generic[P]):
         windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
         if not windows or not isinstance(page := windows[0].page, self._kind):
             return
+        if not windows[0].isActiveWindow():  # as it is where a person sits: else no widget ever has the keyboard
+            windows[0].activateWindow()
+            return
         if self._steps is None:
             self._steps = self._script(page)
             self._wait = next(self._steps)
@@ -49,3 +54,14 @@ class Person(QObject, Generic[P]):
         if wait is not None:
             self._wait = wait
         return wait is not None
+
+
+def type_into(editor: QLineEdit, line: str) -> None:
+    """Click into an editor and put a line in place of its own: typed, or pasted where no key has its letters."""
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    if line.isascii():
+        QTest.keyClicks(editor, line)
+    else:
+        QGuiApplication.clipboard().setText(line)
+        QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

@@ -10,20 +10,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop import app, settings
 from desktop.verses.page import VersesPage
+from models.sentence_vae import han
 from models.sentence_vae.language import CHINESE, ENGLISH, language_of
 from models.sentence_vae.path import VersePath, to_json
-from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps
+from tests.end_to_end.person import PATIENCE_BEATS, Person, Steps, type_into
 
 FIRST, LAST = "A lamp is burning in the empty street", "and nobody remembers my old name"
 CHINESE_FIRST, CHINESE_LAST = "灯下读旧信", "门前雪未消"
+TRADITIONAL = ("國破山河在", "烽火連三月")
 OWN = "the houses keep their silence after ten"
-LEFT = Qt.MouseButton.LeftButton
+LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass
@@ -58,15 +59,9 @@ def settled(page: VersesPage) -> Callable[[], bool]:
     return check
 
 
-def type_into(page: VersesPage, line: str, which: str) -> None:
-    editor = getattr(page.path.poem, which).editor
-    QTest.mouseClick(editor, Qt.MouseButton.LeftButton)
-    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    if line.isascii():
-        QTest.keyClicks(editor, line)
-    else:
-        QGuiApplication.clipboard().setText(line)
-        QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+def type_ends(page: VersesPage, first: str, last: str) -> None:
+    type_into(page.path.poem.first.editor, first)
+    type_into(page.path.poem.last.editor, last)
 
 
 def run(seen: Seen, script: Callable[[VersesPage, Seen], Steps]) -> int:
@@ -83,16 +78,17 @@ def write_a_poem(page: VersesPage, seen: Seen) -> Steps:
     opened = page.path.session.result
     assert opened is not None, "the window opens on a ready-made path"
     seen.look(page)
-    type_into(page, FIRST, "first")
-    type_into(page, LAST, "last")
+    type_ends(page, FIRST, LAST)
     yield answered(page, FIRST, LAST)
     seen.look(page)
-    page.path.poem.slider.slider.setValue(430)
+    for _ in range(7):
+        QTest.keyClick(page.path.poem.slider.slider, Qt.Key.Key_Left)
+    assert page.path.poem.slider.t == 0.43
     yield lambda: page.path.poem.slider.line not in ("", FIRST, LAST, *seen.verses[-1])
     seen.slid.append(page.path.poem.slider.line)
-    page.skeleton.undo_action.trigger()
-    yield lambda: page.path.poem.lines != (FIRST, LAST)
-    page.skeleton.redo_action.trigger()
+    QTest.keyClick(page.path.poem.last.editor, Qt.Key.Key_Z, CONTROL)
+    assert page.path.poem.lines == (FIRST, opened.request.last), "each line was a step"
+    QTest.keyClick(page.path.poem.last.editor, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     yield answered(page, FIRST, LAST)
     seen.look(page)
 
@@ -120,7 +116,7 @@ def test_two_typed_lines_become_verses_and_are_there_again_at_the_next_start(qtb
 
 
 def work_on_it(page: VersesPage, paths: list[VersePath]) -> Steps:
-    """Choose another line, lock one, write one, turn the dial, wish for length; what came of each is noted."""
+    """Choose another line, lock one, write one, turn the dial, wish for length, unlock; what came of each is noted."""
 
     def look() -> None:
         assert page.path.session.result is not None
@@ -135,14 +131,17 @@ def work_on_it(page: VersesPage, paths: list[VersePath]) -> Steps:
     yield settled(page)
     look()
     QTest.mouseClick(poem.rows[4].lock_button, LEFT)
-    poem.rows[5].text.setFocus()
-    QTest.keyClick(poem.rows[5].text, Qt.Key.Key_F2)
+    QTest.mouseClick(poem.rows[5].text, LEFT, pos=QPoint(10, 10))
+    QTest.mouseClick(poem.others.write_button, LEFT)
     QTest.keyClicks(poem.rows[5].editor, OWN)
     QTest.keyClick(poem.rows[5].editor, Qt.Key.Key_Return)
     yield settled(page)
     look()
     QTest.keyClick(page.path.dial.slider, Qt.Key.Key_End)
     QTest.keyClick(page.path.wishes.length, Qt.Key.Key_Space)
+    yield settled(page)
+    look()
+    QTest.mouseClick(poem.rows[5].lock_button, LEFT)
     yield settled(page)
     look()
 
@@ -155,14 +154,16 @@ def test_a_person_works_on_the_poem_line_by_line(qtbot: QtBot, home: Path, caplo
 
     with caplog.at_level(logging.WARNING, "qt"):  # a platform without screen cannot raise the list of alternatives
         assert run(Seen(), script) == 0
-    opened, chosen, written, wished = paths
+    opened, chosen, written, wished, unlocked = paths
     assert chosen.verses[1].text == opened.verses[1].alternatives[1].text
     locked = {1: chosen.verses[1].text, 4: chosen.verses[4].text, 5: OWN}
     for path in (written, wished):
         assert {index: path.verses[index].text for index in locked} == locked
         assert [index for index, verse in enumerate(path.verses) if verse.locked] == list(locked)
         assert len({verse.text for verse in path.verses}) == 7, "all lines are distinct"
-    assert wished.request.dial == 1.0
+    assert (written.request.dial, wished.request.dial) == (0.5, 1.0)
+    assert [index for index, verse in enumerate(unlocked.verses) if verse.locked] == [1, 4]
+    assert unlocked.verses[5].text != OWN, "the model finds a line of its own again"
     lengths = {end.length for end in wished.ends}
     free = [verse for index, verse in enumerate(wished.verses) if index not in locked]
     for verse in free:
@@ -171,13 +172,42 @@ def test_a_person_works_on_the_poem_line_by_line(qtbot: QtBot, home: Path, caplo
 
 
 def change_the_language(page: VersesPage, paths: list[VersePath]) -> Steps:
-    """English, then Chinese, then English again; no model is picked by hand."""
-    for first, last in ((FIRST, LAST), (CHINESE_FIRST, CHINESE_LAST), (LAST, FIRST)):
-        type_into(page, first, "first")
-        type_into(page, last, "last")
+    """English, then Chinese, simplified and traditional, then English again; no model is picked by hand."""
+    for first, last in ((FIRST, LAST), (CHINESE_FIRST, CHINESE_LAST), TRADITIONAL, (LAST, FIRST)):
+        type_ends(page, first, last)
         yield answered(page, first, last)
         assert page.path.session.result is not None
         paths.append(page.path.session.result)
+
+
+def mix_two_scripts(page: VersesPage, said: list[str]) -> Steps:
+    """One line in Chinese, the other in English: it is said and nothing is lost; undo leads back."""
+    yield settled(page)
+    before = [row.text.line for row in page.path.poem.rows]
+    type_into(page.path.poem.first.editor, CHINESE_FIRST)
+    QTest.keyClick(page.path.poem.first.editor, Qt.Key.Key_Return)
+    said += [state(page), page.path.poem.first.remark]
+    assert [row.text.line for row in page.path.poem.rows] == before, "the last good verses stay"
+    QTest.keyClick(page.path.poem.last.editor, Qt.Key.Key_Z, CONTROL)
+    yield settled(page)
+    said.append(state(page))
+
+
+def state(page: VersesPage) -> str:
+    return page.skeleton._state.text()
+
+
+def test_two_scripts_at_once_are_told_and_undo_leads_back(qtbot: QtBot, home: Path) -> None:
+    said: list[str] = []
+
+    def script(page: VersesPage, _seen: Seen) -> Steps:
+        return mix_two_scripts(page, said)
+
+    assert run(Seen(), script) == 0
+    told, beside, after = said
+    assert "Two scripts at once" in told
+    assert "another script" in beside
+    assert "Two scripts" not in after
 
 
 def test_the_model_follows_the_language_that_is_typed(qtbot: QtBot, home: Path) -> None:
@@ -187,9 +217,13 @@ def test_the_model_follows_the_language_that_is_typed(qtbot: QtBot, home: Path) 
         return change_the_language(page, paths)
 
     assert run(Seen(), script) == 0
-    english, chinese, again = paths
+    english, chinese, traditional, again = paths
     assert english.model_hash == again.model_hash != chinese.model_hash
     assert {language_of(verse.text) for verse in chinese.verses} == {CHINESE}
     assert {language_of(verse.text) for verse in again.verses} == {ENGLISH}
     assert len({verse.text for verse in chinese.verses}) == 7, "all lines are distinct"
     assert [end.length for end in chinese.ends] == [5, 5]
+    assert traditional.model_hash == chinese.model_hash
+    assert [end.notes for end in traditional.ends] == [("traditional",)] * 2
+    assert "國" not in traditional.ends[0].read, "it is read in simplified characters"
+    assert [han.traditional(verse.text) for verse in traditional.verses] == [verse.text for verse in traditional.verses]
