@@ -10,6 +10,9 @@ from desktop import theme
 from desktop.verses.line_type import fitted
 
 SHARE = 0.86  # of its height that a verse in two rows takes
+HOW = (  # other scripts' letters may be higher than those of the serif, whose height a row has
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+)
 
 
 class VerseText(QAbstractButton):
@@ -92,13 +95,14 @@ class VerseText(QAbstractButton):
         painter.setOpacity(opacity)
         colours = theme.colours(self.palette())
         painter.setPen(colours.text if line else colours.quiet)
-        font, rows = self._set(line or "…")
+        waiting = "…" if self.isEnabled() else ""
+        font, rows = self._set(line or waiting)
         painter.setFont(font)
         place = _place(font, rows, self.rect())
         height = place.height() // len(rows)
         for number, row in enumerate(rows):
             beneath = QRect(0, place.top() + number * height, self.width(), height)
-            painter.drawText(beneath, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine, row)
+            painter.drawText(beneath, HOW, row)
 
     def _set(self, line: str) -> tuple[QFont, list[str]]:
         """The type and the rows of a line, with air between it and the verses above and below."""

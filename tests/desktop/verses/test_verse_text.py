@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop import theme
+from desktop import fonts, theme
 from desktop.verses.typography import serif
 from desktop.verses.verse_text import VerseText
 
@@ -73,3 +73,35 @@ def test_the_end_of_a_long_verse_is_seen(verse: VerseText, monkeypatch: pytest.M
     long = verse.grab().toImage()
     verse.show_line("When I was young and the summer was long and cold")
     assert verse.grab().toImage() != long
+
+
+def ink(verse: VerseText) -> list[int]:
+    """The rows of pixels that hold something of the line, counted from the middle."""
+    picture = verse.grab().toImage()
+    ground = picture.pixel(picture.width() - 1, 0)
+    rows = [y for y in range(picture.height()) if any(picture.pixel(x, y) != ground for x in range(picture.width()))]
+    return [y - picture.height() // 2 for y in rows]
+
+
+def test_high_letters_of_another_script_are_whole_and_in_the_middle(
+    verse: VerseText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chinese characters come from another font than the serif, and are higher."""
+    motion(0, monkeypatch)
+    fonts.load()
+    verse.setFont(serif(24))
+    verse.show_line("疑是地上霜")
+    verse.resize(300, 48)
+    rows = ink(verse)
+    assert len(rows) >= 0.92 * 24, "a character nearly fills its square"
+    assert abs(rows[0] + rows[-1]) <= 3
+
+
+def test_dots_stand_where_a_line_will_come_and_nothing_where_none_will(
+    verse: VerseText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion(0, monkeypatch)
+    verse.show_line("")
+    assert ink(verse)
+    verse.setEnabled(False)
+    assert not ink(verse)
