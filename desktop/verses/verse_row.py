@@ -72,7 +72,8 @@ class VerseRow(QWidget):
     def show_line(self, line: str, locked: bool) -> None:
         """Show a line of which nothing else is known yet."""
         self.text.show_line(line)
-        self.text.setToolTip(tooltip.plain(self.tr("{line}\nClick for other lines").format(line=line)))
+        told = self.tr("{line}\nClick for other lines, right-click to send it elsewhere")
+        self.text.setToolTip(tooltip.plain(told.format(line=line)))
         self.lock_button.setChecked(locked)
         self._enable()
         self._show_icons()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import Failure
+from desktop.verses.mode import Mode
 from desktop.verses.page import VersesPage
 from models.errors import AtelierError
 from models.sentence_vae import examples
@@ -66,3 +69,33 @@ def lay_out(widget: QWidget) -> None:
     layout = widget.layout()
     assert layout is not None
     layout.activate()
+
+
+def wait_for_result(page: VersesPage, qtbot: QtBot) -> None:
+    """Until what the mode on screen asks for is there."""
+
+    def is_there() -> bool:
+        session = page.mode.session
+        result = session.result
+        return result is not None and result.final and result.request == session.request and session.is_awake
+
+    qtbot.waitUntil(is_there, timeout=5000)
+
+
+def enter(page: VersesPage, qtbot: QtBot, key: str) -> Mode[Any, Any]:
+    (place,) = (place for place, mode in enumerate(page.modes) if mode.key == key)
+    qtbot.mouseClick(page.switch.button(place), LEFT)
+    wait_for_result(page, qtbot)
+    return page.mode
+
+
+def type_into(page: VersesPage, qtbot: QtBot, line: str) -> None:
+    """Replace the first line of the mode on screen, without Enter."""
+    editor = page.square.square.corners[0].editor if page.mode is page.square else page.neighbours.neighbours.editor
+    qtbot.mouseClick(editor, LEFT)
+    qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClicks(editor, line)
+
+
+def first_line(page: VersesPage) -> str:
+    return str(page.mode.lines_of(page.mode.session.request)[0])

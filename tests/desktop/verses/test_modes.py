@@ -18,45 +18,25 @@ from desktop.verses.line_menu import CORNERS, Place
 from desktop.verses.mode import Mode
 from desktop.verses.page import VersesPage
 from models.errors import InputError
-from models.sentence_vae.language import CHINESE, language_of
 from models.sentence_vae.path import METHOD
 from models.shelf import ModelFolder
 from tests.desktop.verses import fake
 from tests.desktop.verses.conftest import NewPage
-from tests.desktop.verses.driving import CONTROL, LEFT, PRESETS, button, problems_of, sentence, type_line
+from tests.desktop.verses.driving import (
+    CONTROL,
+    LEFT,
+    PRESETS,
+    button,
+    enter,
+    first_line,
+    problems_of,
+    sentence,
+    type_into,
+    wait_for_result,
+)
 
 OTHERS = ("square", "neighbours")
 LINE = "A lantern swings above the quiet door"
-
-
-def wait_for_result(page: VersesPage, qtbot: QtBot) -> None:
-    """Until what the mode on screen asks for is there."""
-
-    def is_there() -> bool:
-        session = page.mode.session
-        result = session.result
-        return result is not None and result.final and result.request == session.request and session.is_awake
-
-    qtbot.waitUntil(is_there, timeout=5000)
-
-
-def enter(page: VersesPage, qtbot: QtBot, key: str) -> Mode[Any, Any]:
-    (place,) = (place for place, mode in enumerate(page.modes) if mode.key == key)
-    qtbot.mouseClick(page.switch.button(place), LEFT)
-    wait_for_result(page, qtbot)
-    return page.mode
-
-
-def type_into(page: VersesPage, qtbot: QtBot, line: str) -> None:
-    """Replace the first line of the mode on screen, without Enter."""
-    editor = page.square.square.corners[0].editor if page.mode is page.square else page.neighbours.neighbours.editor
-    qtbot.mouseClick(editor, LEFT)
-    qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
-    qtbot.keyClicks(editor, line)
-
-
-def first_line(page: VersesPage) -> str:
-    return str(page.mode.lines_of(page.mode.session.request)[0])
 
 
 def test_it_opens_on_the_path(page: VersesPage) -> None:
@@ -95,55 +75,6 @@ def test_what_works_by_key_in_the_path_only_does_nothing_elsewhere(awake: Verses
     qtbot.keyClick(awake, Qt.Key.Key_L, CONTROL)
     assert not awake.path.session.request.wishes.length
     assert not any(action.isVisible() for action in awake.path.actions())
-
-
-def test_views_that_were_not_used_yet_begin_from_ones_own_lines(awake: VersesPage, qtbot: QtBot) -> None:
-    type_line(awake, qtbot, LINE)
-    enter(awake, qtbot, "neighbours")
-    assert first_line(awake) == LINE
-    enter(awake, qtbot, "path")
-    type_line(awake, qtbot, "A second line")
-    enter(awake, qtbot, "square")
-    below = (PRESETS[1].first, PRESETS[1].last)
-    assert awake.square.session.request.corners == ("A second line", PRESETS[0].last, *below)
-    assert not awake.skeleton.undo_action.isEnabled(), "there is nothing of one's own to take back here"
-    enter(awake, qtbot, "neighbours")
-    assert first_line(awake) == "A second line", "nobody did anything here in the meantime"
-
-
-@pytest.mark.parametrize("key", OTHERS)
-def test_a_view_that_was_used_keeps_what_stands_in_it(awake: VersesPage, qtbot: QtBot, key: str) -> None:
-    enter(awake, qtbot, key)
-    type_into(awake, qtbot, LINE)
-    enter(awake, qtbot, "path")
-    type_line(awake, qtbot, "A second line")
-    enter(awake, qtbot, key)
-    assert first_line(awake) == LINE
-
-
-def test_what_a_person_mixed_is_there_again_at_the_next_start(
-    awake: VersesPage, new_page: NewPage, qtbot: QtBot
-) -> None:
-    enter(awake, qtbot, "square")
-    type_into(awake, qtbot, LINE)
-    enter(awake, qtbot, "path")
-    type_line(awake, qtbot, "A second line")
-    again = new_page()
-    again.restore_state(json.loads(json.dumps(awake.save_state())))
-    again.start()
-    qtbot.mouseClick(again.switch.button(1), LEFT)
-    assert first_line(again) == LINE
-
-
-def test_a_chinese_path_leads_to_a_chinese_square(awake: VersesPage, qtbot: QtBot) -> None:
-    """Corners in two scripts could not be mixed."""
-    awake.path.put("灯下读旧信", Place.FIRST)
-    awake.path.put("门前雪未消", Place.LAST)
-    qtbot.mouseClick(awake.switch.button(1), LEFT)
-    corners = awake.square.session.request.corners
-    assert corners[:2] == ("灯下读旧信", "门前雪未消")
-    assert language_of(*corners) == CHINESE
-    assert len(set(corners)) == 4
 
 
 @pytest.mark.parametrize("key", OTHERS)
