@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop import tooltip
 from desktop.verses import form_words
 from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.typography import COUNT
@@ -38,4 +39,4 @@ class FormMark(QWidget):
         self._mark.setText(form_words.mark(verse) if verse is not None else "")
         warns = verse is not None and (bool(verse.unmet) or form_words.is_changed(verse))
         self._mark.set_tone(Tone.WARNING if warns else Tone.QUIET)
-        self.setToolTip(form_words.explained(verse) if verse is not None else "")
+        self.setToolTip(tooltip.plain(form_words.explained(verse) if verse is not None else ""))

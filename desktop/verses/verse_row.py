@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from desktop import icons, tooltip
-from desktop.verses import words
+from desktop.verses import form_words, words
 from desktop.verses.fluency_bar import FluencyBar
 from desktop.verses.form_mark import FormMark
 from desktop.verses.line_editor import LineEditor
@@ -62,7 +62,7 @@ class VerseRow(QWidget):
         self.show_place(verse.t)
         self.form.show_verse(verse)
         self.bar.show_fluency(verse.fluency)
-        told = (f"{words.percent(verse.t)}.", words.fluency(verse.fluency), self.form.toolTip())
+        told = (f"{words.percent(verse.t)}.", words.fluency(verse.fluency), form_words.explained(verse))
         self.text.setAccessibleDescription(" ".join(told).strip())
         self.show_line(verse.text, verse.locked)
 

@@ -15,7 +15,7 @@ from desktop.verses.fluency_bar import WIDTH
 from desktop.verses.line_label import LineLabel, Tone
 from desktop.verses.poem_view import PoemView
 from desktop.verses.verse_row import VerseRow
-from models.sentence_vae.path import MAX_POINTS, Alternative, PathRequest, PointVerse, VersePath
+from models.sentence_vae.path import MAX_POINTS, Alternative, End, PathRequest, PointVerse, VersePath
 from tests.desktop.verses.fake import path_for
 
 REQUEST = PathRequest("The moon is rising", "My heart is weary")
@@ -82,6 +82,17 @@ def test_length_rhyme_and_unmet_wishes_stand_beside_the_lines(poem: PoemView) ->
     assert [(row.form.count, row.form.mark) for row in shown(poem)[:2]] == [("9", "♪ rhymes"), ("12", "▲ length")]
     assert "wished length" in poem.rows[1].text.accessibleDescription()
     assert (poem.first.count, poem.last.count) == ("5", "")
+
+
+def test_what_is_made_of_a_locked_verse_is_text_to_the_eye_and_to_a_screen_reader(poem: PoemView) -> None:
+    """A tooltip would take what looks like HTML for HTML, and would not wrap else."""
+    path = path_for(REQUEST)
+    end = End("a <b> c", "a <b> c", "a <i> c", "a <i> c", 0.8, (), ())
+    locked = replace(path.verses[2], text="a <b> c", locked=True, end=end)
+    poem.show_path(replace(path, verses=(*path.verses[:2], locked, *path.verses[3:])))
+    row = poem.rows[2]
+    assert "a &lt;i&gt; c" in row.form.toolTip()
+    assert "The model returns “a <i> c”" in row.text.accessibleDescription()
 
 
 def test_of_a_line_that_was_just_written_no_length_is_known(poem: PoemView) -> None:
