@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QTextLayout, QTextOption
@@ -81,16 +82,22 @@ def fitted(line: str, font: QFont, width: int, height: int) -> tuple[QFont, list
     """
     if QFontMetrics(font).horizontalAdvance(line) <= width:
         return font, [line]
-    high = QFontInfo(font).pixelSize()
-    low = min(QFontInfo(theme.font(theme.Size.BODY)).pixelSize(), high)
+    largest = QFontInfo(font).pixelSize()
+    smallest = min(QFontInfo(theme.font(theme.Size.BODY)).pixelSize(), largest)
+    pixels, rows = _fitted(line, smallest, largest, width, height)
+    return serif(pixels), list(rows)
+
+
+@lru_cache(maxsize=256)  # a line that fades in is painted many times
+def _fitted(line: str, low: int, high: int, width: int, height: int) -> tuple[int, tuple[str, ...]]:
+    """The largest size from `low` to `high` at which a line stands whole, and its rows there."""
     while low < high:
         middle = (low + high + 1) // 2
-        type_ = serif(middle)
-        if len(_rows(_read(line), type_, width)) <= rows_in(type_, height):
+        if len(_rows(_read(line), serif(middle), width)) <= rows_in(serif(middle), height):
             low = middle
         else:
             high = middle - 1
-    return serif(low), balanced(line, serif(low), width, rows_in(serif(low), height))
+    return low, tuple(balanced(line, serif(low), width, rows_in(serif(low), height)))
 
 
 def rows_in(font: QFont, height: int) -> int:
