@@ -63,17 +63,19 @@ class Composing:
 
     def improve(self) -> Iterator[None]:
         """Look for lines that are nearer to the row that was chosen and keep the wishes, and choose again."""
-        for _ in range(NEARER):
-            yield from self._pools.draw_nearer(self._beside(), self._halting())
+        wanted = self._request.alternatives + 1
+        for times in range(1, NEARER + 1):
+            few_are = wanted if times == NEARER else 0  # most places find enough by themselves
+            yield from self._pools.draw_nearer(self._beside(), self._halting(), few_are)
             self._choose()
         if self._request.wishes.rhyme:
             end = self._first if self._request.wishes.rhyme == FIRST else self._last
             self._pools.rhyme(range(len(self._free)), _written(end))
             yield
             self._choose()
-        few = [i for i, found in enumerate(self._pools.found) if len(found) <= self._request.alternatives]
+        few = [i for i, found in enumerate(self._pools.found) if len(found) < wanted]
         if few:
-            yield from self._pools.ask_where_few(self._request.alternatives + 1, few)
+            yield from self._pools.ask_where_few(wanted, few)
             self._choose()
         for times in range(1, AGAIN):
             again = self._repeated()

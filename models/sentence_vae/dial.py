@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.sentence_vae.row import Weights
 from models.sentence_vae.search import Asked
 
-LEANINGS = (0.5, 1.0, 2.0)  # of the likeliest lines on plain language
+LEANINGS = (0.5, 4.0)  # of the likeliest lines on plain language
 SAMPLED = (0.5, 1.5)  # and of lines that are drawn
 SHIFT = 0.35  # of the likeliest lines before and behind a point, in steps
 SPREADS = (0.35,)  # of drawn lines around their point, in standard deviations of the prior

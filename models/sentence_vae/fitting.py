@@ -11,12 +11,13 @@ import torch
 from models import atomic, fitting, shelf, trainer
 from models.errors import DataError
 from models.fitting import UNTOLD, Origin
-from models.sentence_vae import FAMILY, copies, dataset, lexicon, plane
+from models.sentence_vae import FAMILY, copies, dataset, lexicon, pairs, plane
 from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.copies import Copies
 from models.sentence_vae.decoding import Decoder, fluency_nats, means_of
 from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE
+from models.sentence_vae.pairs import Pairs
 from models.sentence_vae.script import HAN, OTHER, script_of
 from models.sentence_vae.tokens import Tokens
 from models.sentence_vae.training import CHINESE, Recipe, VerseTask, measure
@@ -73,7 +74,8 @@ def train_model(
         figures = trainer.train(task, options, work, device, begun)
         told = {"recipe": asdict(recipe), "options": asdict(options), "lines": len(splits.train), "device": device.type}
         told["script"] = script
-        learned = Learned(tokens, lexicon.learn(splits.train), copies.learn(splits.train))
+        words, copied = lexicon.learn(splits.train), copies.learn(splits.train)
+        learned = Learned(tokens, words, copied, pairs.learn(splits.train, script))
         folder = write_model(out, network, learned, valid, name, told, figures, origin=origin)
     fitting.tidy(out)
     return folder
@@ -102,6 +104,7 @@ class Learned:
     tokens: Tokens
     words: Lexicon
     lines: Copies
+    pairs: Pairs
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -110,6 +113,7 @@ class Learned:
             tokens_module.FILE: self.tokens.serialized,
             lexicon.FILE: self.words.serialized,
             copies.FILE: self.lines.serialized,
+            pairs.FILE: self.pairs.serialized,
         }
 
 

@@ -12,13 +12,14 @@ from torch import Tensor
 
 from models import device, shelf
 from models.errors import ModelFolderError
-from models.sentence_vae import copies
+from models.sentence_vae import copies, pairs
 from models.sentence_vae import lexicon as lexicon_module
 from models.sentence_vae import tokens as tokens_module
-from models.sentence_vae.copies import NONE, Copies
+from models.sentence_vae.copies import Copies
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.lexicon import Lexicon
 from models.sentence_vae.network import Configuration, SentenceVAE, shapes
+from models.sentence_vae.pairs import Pairs
 from models.sentence_vae.script import HAN, OTHER
 from models.sentence_vae.tokens import Tokens
 from models.shelf import ModelFolder
@@ -33,7 +34,7 @@ Part = TypeVar("Part")
 class SentenceModel:
     """Everything that the verbs need. `real_nats`: nats a character of real unseen verse without a code;
     measured after training. `lexicon`: the words that the model has met; `script`: what it is written in;
-    `copies`: the lines that it learned from."""
+    `copies`: the lines that it learned from; `pairs`: the pairs of words that are usual in them."""
 
     folder: ModelFolder
     network: SentenceVAE
@@ -43,7 +44,8 @@ class SentenceModel:
     real_nats: float
     lexicon: Lexicon
     script: str = OTHER
-    copies: Copies = NONE
+    copies: Copies = copies.NONE
+    pairs: Pairs = pairs.NONE
     refined_codes: dict[tuple[int, ...], tuple[Tensor, int]] = field(default_factory=dict, repr=False)
 
     def remember(self, tokens: tuple[int, ...], code: Tensor, steps: int) -> None:
@@ -83,12 +85,20 @@ class SentenceModel:
             lexicon,
             script_in(folder),
             _copies(folder),
+            _pairs(folder),
         )
 
 
 def _copies(folder: ModelFolder) -> Copies:
     """The training text's lines as hashes; a model of former days has none."""
-    return _read(folder, copies.FILE, Copies) if copies.FILE in folder.card.files else NONE
+    return _read(folder, copies.FILE, Copies) if copies.FILE in folder.card.files else copies.NONE
+
+
+def _pairs(folder: ModelFolder) -> Pairs:
+    """The training text's usual pairs as hashes; a model of former days has none."""
+    if pairs.FILE not in folder.card.files:
+        return pairs.NONE
+    return _read(folder, pairs.FILE, lambda serialized: Pairs(serialized, script_in(folder)))
 
 
 def configuration_of(folder: ModelFolder) -> Configuration:

@@ -32,6 +32,8 @@ class Candidate:
     nats_of_end: float = 0.0  # of ending here, without a code
     jolts: float = 0.0  # nats of tokens that a reader stumbles at, without a code
     strange_words: int = 0  # that the model never met, unless an end of the path has them
+    strange_pairs: int = 0  # of neighbouring words that the training text does not join
+    rarity: float = 0.0  # nats of rare characters beyond those of usual ones, in Chinese
     is_copy: bool = False  # a line of the training text
     is_misshapen: bool = False  # of another number of characters than either end, in Chinese
     unmet: tuple[str, ...] = ()  # wishes that it does not keep
@@ -50,16 +52,19 @@ class Weights:
     plain: float = 10.0  # nats a character without a code, over those of real verse, …
     halting: float = 12.0  # … and nats a character beyond those of real verse
     jolts: float = 0.3  # nats of tokens that a reader stumbles at
-    strange: float = 4.0  # a word that the model never met
+    strange: float = 30.0  # a word that the model never met
+    pairs: float = 3.0  # two words side by side that the training text does not join
+    rarity: float = 4.0  # nats of a rare character beyond those of a usual one, in Chinese
     ending: float = 0.5  # nats of the end mark beyond the usual: a line broken off
-    copied: float = 3.0  # a line of the training text
-    misshapen: float = 3.0  # a Chinese line of another length than the ends have
-    unmet: float = 2.0  # a wish that is not kept
+    copied: float = 8.0  # a line of the training text
+    misshapen: float = 8.0  # a Chinese line of another length than the ends have
+    unmet: float = 8.0  # a wish that is not kept
     agreement: float = 0.15  # nats a token under the point's code
-    place: float = 12.0  # the square of how far, in shares of the way in words, a line is from its place
+    place: float = 18.0  # the square of how far, in shares of the way in words, a line is from its place
+    dwindling: float = 40.0  # the square of what a line lacks in words of those that its ends lead to expect
     step: float = 2.0  # words changed from line to line, in shares of the way …
-    even: float = 60.0  # … and the square of those beyond twice an even step
-    back: float = 6.0  # how far, in shares of the way in words, a line falls behind the one before it
+    even: float = 85.0  # … and the square of those beyond twice an even step
+    back: float = 12.0  # how far, in shares of the way in words, a line falls behind the one before it
 
 
 USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
@@ -125,7 +130,7 @@ class _Costs:
         share = 1 / (len(pools) + 1)
         reached = np.split(0.5 + 0.5 * (far[0] - far[1]) / whole, np.cumsum([len(stage) for stage in stages])[:-1])
         self.own = [
-            _own_costs(pool, place - (i + 1) * share, real_nats, weights)
+            _own_costs(pool, place - (i + 1) * share, _expected(ends, (i + 1) * share), real_nats, weights)
             for i, (pool, place) in enumerate(zip(pools, reached[1:-1], strict=True))
         ]
         self.steps = [
@@ -147,9 +152,20 @@ class _Costs:
         return row[::-1]
 
 
-def _own_costs(pool: Sequence[Candidate], displaced: Floats, real_nats: float, weights: Weights) -> Floats:
-    """What lines (C,) cost whatever stands beside them, `displaced` from their place in shares of the way."""
-    return np.array([wording(candidate, real_nats, weights) for candidate in pool]) + weights.place * displaced**2
+def _expected(ends: tuple[list[Candidate], list[Candidate]], place: float) -> float:
+    """The words of a line that is as long as its place between the ends says."""
+    (first,), (last,) = ends
+    return (1 - place) * len(first.words) + place * len(last.words)
+
+
+def _own_costs(
+    pool: Sequence[Candidate], displaced: Floats, expected: float, real_nats: float, weights: Weights
+) -> Floats:
+    """What lines (C,) cost whatever stands beside them, `displaced` from their place in shares of the way, where so
+    many words are `expected`."""
+    lacking = np.array([max(0.0, expected - len(candidate.words)) for candidate in pool]) / max(1.0, expected)
+    cost: Floats = np.array([wording(candidate, real_nats, weights) for candidate in pool])
+    return cost + weights.place * displaced**2 + weights.dwindling * lacking**2
 
 
 def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
@@ -159,6 +175,7 @@ def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
     broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
     cost = weights.plain * fluent + weights.halting * halting + weights.ending * broken_off
     cost += weights.strange * candidate.strange_words + weights.jolts * candidate.jolts
+    cost += weights.pairs * candidate.strange_pairs + weights.rarity * candidate.rarity
     cost += weights.agreement * candidate.nats_a_token
     cost += weights.copied * candidate.is_copy + weights.misshapen * candidate.is_misshapen
     return cost + weights.unmet * len(candidate.unmet)

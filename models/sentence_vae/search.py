@@ -9,7 +9,7 @@ few words from line to line is rarely among lines that were drawn without regard
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
@@ -24,11 +24,11 @@ from models.sentence_vae.script import HAN
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
-SHARES = (0.25, 0.5, 0.75)  # of a neighbour's words that a line may begin with
 PLAINLY = 4.0  # leaning of such a line where the one that stands there halts
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
+USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
-JOINTS = 3  # at which two neighbours are crossed, each way
+JOINTS = 4  # at which two neighbours are crossed, each way
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
 
@@ -48,6 +48,14 @@ class Asked:
     temperature: float = 0.0
     spread: float = 0.0
     begun: tuple[int, ...] = ()
+
+    @property
+    def is_chance(self) -> bool:
+        """Whether the answer may differ from time to time."""
+        return self.temperature > 0 or self.spread > 0
+
+
+AROUND = Asked(temperature=1.0, spread=SPREAD)
 
 
 class Ground(Protocol):
@@ -77,6 +85,7 @@ class Pools:
         self._spoken = {word for text in fixed for word in model.lexicon.strange(text)}  # and may be said again
         self._lengths = {metre.length(text) for text in fixed} if model.script == HAN else set()
         self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
+        self._answered: set[tuple[int, Asked]] = set()  # what would be answered alike again
         self.found: list[dict[str, Candidate]] = [{} for _ in range(count)]
 
     def at(self, place: int) -> list[Candidate]:
@@ -84,9 +93,11 @@ class Pools:
         return list(self.found[place].values())
 
     def ask(self, asked: Sequence[tuple[int, Asked]]) -> None:
-        """Add what the decoder says at places, each asked in its way."""
+        """Add what the decoder says at places, each asked in its way; what was answered already is not asked again."""
+        asked = [one for one in asked if one not in self._answered]
         if not asked:
             return
+        self._answered.update(one for one in asked if not one[1].is_chance)
         drawn: dict[tuple[int, str], Drawn] = {}
         elsewhere: set[tuple[int, str]] = set()  # what was not drawn from the place's own code
         for (i, way), line in zip(asked, self._lines(asked), strict=True):
@@ -110,7 +121,7 @@ class Pools:
             places = [i for i in places if len(self.found[i]) < wanted]
             if not places:
                 return
-            way = Asked(temperature=1.0, spread=SPREAD * round_)
+            way = replace(AROUND, spread=SPREAD * round_)
             yield from self.ask_pausing([(i, way) for i in places for _ in range(AGAIN)])
 
     def offer(self, lines: Iterable[tuple[int, str]]) -> None:
@@ -125,12 +136,14 @@ class Pools:
         """Let a line stand at a place, whatever speaks against it."""
         self.found[place] = {text: judged(self._model, self._codes[place], text)}
 
-    def draw_nearer(self, beside: Beside, halting: Container[int] = ()) -> Iterator[None]:
+    def draw_nearer(self, beside: Beside, halting: Container[int] = (), wanted: int = 0) -> Iterator[None]:
         """Add lines to places that share words with the lines they stand between; pauses on the way.
 
-        Where the place is among `halting`, also lines that go on more plainly.
+        Where the place is among `halting`, also lines that go on more plainly; where it has fewer than `wanted`, also
+        some from farther around.
         """
-        yield from self.ask_pausing(list(_begun_alike(self._model, beside, halting)))
+        few = [(i, AROUND) for i in beside for _ in range(2 * (wanted - len(self.found[i])))]
+        yield from self.ask_pausing([*_begun_alike(self._model, beside, halting), *few])
         crossed = list(_crossed(self._model, beside))
         for start in range(0, len(crossed), AT_ONCE):
             self.offer(crossed[start : start + AT_ONCE])
@@ -153,8 +166,9 @@ class Pools:
         codes = self._codes[[i for i, _ in away]]
         own = [whole for whole, _, _ in _prices(self._model.decoder, codes, [fit[key].tokens for key in away])]
         under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own, strict=True))
-        copies = self._model.copies.hold([text for _, text in fit]).tolist()
-        for ((i, text), line), copy in zip(fit.items(), copies, strict=True):
+        texts = [text for _, text in fit]
+        copies, pairs = self._model.copies.hold(texts).tolist(), self._model.pairs.strange(texts)
+        for ((i, text), line), copy, strange in zip(fit.items(), copies, pairs, strict=True):
             self.found[i][text] = Candidate(
                 text,
                 nats_a_character=line.nats / (len(text) + 1),
@@ -162,10 +176,17 @@ class Pools:
                 nats_of_end=line.ending,
                 jolts=line.jolts,
                 strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
+                strange_pairs=strange,
+                rarity=self._rarity(line.tokens),
                 is_copy=copy,
                 is_misshapen=bool(self._lengths) and metre.length(text) not in self._lengths,
                 unmet=self._unmet(i, text),
             )
+
+    def _rarity(self, tokens: Sequence[int]) -> float:
+        if self._model.script != HAN:  # elsewhere a word is several tokens, and what of it is rare is already strange
+            return 0.0
+        return sum(max(0.0, self._model.tokens.rarity(number) - USUAL) for number in tokens)
 
     def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
         """The line that each way of asking gave."""
@@ -198,14 +219,13 @@ def _prices(decoder: Decoder, codes: Tensor | None, lines: Sequence[list[int]]) 
 
 
 def _begun_alike(model: SentenceModel, beside: Beside, halting: Container[int]) -> Iterator[tuple[int, Asked]]:
-    """Ways to ask each place for lines that begin as a neighbour does."""
+    """Ways to ask each place for lines that begin as a neighbour does, with half its words."""
     for i, both in beside.items():
         begun: dict[tuple[int, ...], None] = {}
         for text in both:
             tokens = model.tokens.encode(text)
             stops = [*model.tokens.beginnings(tokens, model.script), len(tokens)]  # where each word ends
-            for words in sorted({round(share * len(stops)) for share in SHARES} - {0}):
-                begun.setdefault(tuple(tokens[: stops[words - 1]]))
+            begun.setdefault(tuple(tokens[: stops[(len(stops) - 1) // 2]]))  # half its words
         for beginning in begun:
             yield i, Asked(leaning=1.0, begun=beginning)
             if i in halting:

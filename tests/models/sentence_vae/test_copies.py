@@ -43,5 +43,5 @@ def test_it_is_the_same_once_stored(lines: list[str]) -> None:
 
 
 def test_a_damaged_set_is_told() -> None:
-    with pytest.raises(ValueError, match="it is not a list of lines"):
+    with pytest.raises(ValueError, match="it is too short for a set"):
         Copies(b"abc")

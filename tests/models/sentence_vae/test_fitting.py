@@ -31,7 +31,15 @@ def train_on(data: Path, out: Path) -> ModelFolder:
 
 def test_a_trained_model_stands_on_its_own(tiny_folder: ModelFolder, tiny_model: SentenceModel) -> None:
     names = sorted(path.name for path in tiny_folder.path.iterdir())
-    assert names == ["card.json", "lines.bin", "plane.safetensors", "tokens.model", "weights.safetensors", "words.bin"]
+    assert names == [
+        "card.json",
+        "lines.bin",
+        "pairs.bin",
+        "plane.safetensors",
+        "tokens.model",
+        "weights.safetensors",
+        "words.bin",
+    ]
     assert ends_returned(tiny_model, LINES) > 0.8
 
 
@@ -59,7 +67,7 @@ def test_figures_are_those_of_the_weights_that_are_stored(
     exact = copy.deepcopy(network)
     told = {"ends_returned": 0.99, "selection": 3.0, "minutes": 7.0}
     origin = Origin("Moon", "my own lines", "CC0", "short")
-    learned = Learned(tiny_model.tokens, tiny_model.lexicon, tiny_model.copies)
+    learned = Learned(tiny_model.tokens, tiny_model.lexicon, tiny_model.copies, tiny_model.pairs)
     folder = write_model(tmp_path, network, learned, list(LINES), "m", {}, told, origin=origin)
     figures = folder.card.figures
     assert figures["ends_returned"] == ends_returned(SentenceModel.load(folder), LINES)
@@ -115,6 +123,7 @@ def test_an_unfinished_training_is_resumed(begun: Path) -> None:
     assert sorted(path.name for path in begun.iterdir()) == [
         "card.json",
         "lines.bin",
+        "pairs.bin",
         "plane.safetensors",
         "tokens.model",
         "weights.safetensors",

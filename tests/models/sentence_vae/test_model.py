@@ -8,7 +8,7 @@ import torch
 
 from models import shelf
 from models.errors import ModelFolderError
-from models.sentence_vae import copies
+from models.sentence_vae import copies, pairs
 from models.sentence_vae.model import REMEMBERED_LINES, SentenceModel
 from models.sentence_vae.script import HAN, OTHER
 from models.shelf import ModelFolder
@@ -57,6 +57,9 @@ def test_a_model_knows_its_script_and_which_lines_it_learned_from(
     assert all(tiny_model.copies.hold(LINES))
     assert all(chinese_model.copies.hold(HAN_LINES))
     assert tiny_model.copies.hold(HAN_LINES).mean() < 0.2, "a few may be mistaken for its own"
+    assert not any(tiny_model.pairs.strange(LINES))
+    assert not any(chinese_model.pairs.strange(HAN_LINES))
+    assert chinese_model.pairs.strange(["去桥过舟小"]) == [4]
 
 
 def test_a_model_of_former_days_knows_no_lines_and_is_english(tiny_folder: ModelFolder, tmp_path: Path) -> None:
@@ -66,6 +69,7 @@ def test_a_model_of_former_days_knows_no_lines_and_is_english(tiny_folder: Model
     old = SentenceModel.load(shelf.write(tmp_path / "old", replace(card, recipe=recipe), weights, files))
     assert old.script == OTHER
     assert not any(old.copies.hold(LINES))
+    assert not any(old.pairs.strange(["zq qz zz"]))
 
 
 def test_a_damaged_list_of_lines_is_told(tiny_folder: ModelFolder, tmp_path: Path) -> None:
@@ -73,5 +77,14 @@ def test_a_damaged_list_of_lines_is_told(tiny_folder: ModelFolder, tmp_path: Pat
     folder = shelf.write(
         tmp_path / "bad", tiny_folder.card, shelf.read_weights(tiny_folder), {**files, copies.FILE: b"abc"}
     )
-    with pytest.raises(ModelFolderError, match="it is not a list of lines"):
+    with pytest.raises(ModelFolderError, match="it is too short for a set"):
+        SentenceModel.load(folder)
+
+
+def test_a_damaged_list_of_pairs_is_told(tiny_folder: ModelFolder, tmp_path: Path) -> None:
+    files = {name: shelf.read_file(tiny_folder, name) for name in ("tokens.model", "words.bin")}
+    folder = shelf.write(
+        tmp_path / "bad", tiny_folder.card, shelf.read_weights(tiny_folder), {**files, pairs.FILE: b"abc"}
+    )
+    with pytest.raises(ModelFolderError, match="it is too short for a set"):
         SentenceModel.load(folder)

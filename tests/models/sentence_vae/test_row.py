@@ -50,7 +50,10 @@ def cost(row: list[Candidate]) -> float:
     total = 0.0
     for i, candidate in enumerate(row, 1):
         total += wording(candidate, REAL, w)
-        total += w.place * (reached[i] - i / (len(row) + 1)) ** 2
+        t = i / (len(row) + 1)
+        total += w.place * (reached[i] - t) ** 2
+        expected = (1 - t) * len(FIRST.split()) + t * len(LAST.split())
+        total += w.dwindling * (max(0.0, expected - len(candidate.words)) / expected) ** 2
     for i, (a, b) in enumerate(pairwise(lines)):
         d = word_distance(a, b)
         total += w.step * d / whole + w.even * (max(0.0, d - 2 * even_step) / whole) ** 2 if d else FORBIDDEN
@@ -121,6 +124,8 @@ def test_between_equal_ends_a_row_is_found(ends: str) -> None:
         {"nats_of_end": USUAL_END + 1},
         {"jolts": 1.0},
         {"strange_words": 1},
+        {"strange_pairs": 1},
+        {"rarity": 1.0},
         {"is_copy": True},
         {"is_misshapen": True},
         {"unmet": ("rhyme",)},
@@ -137,6 +142,11 @@ def test_a_usual_end_costs_nothing_and_halting_language_more_than_plain() -> Non
     assert wording(line("a", nats_of_end=USUAL_END), REAL, WEIGHTS) == wording(line("a"), REAL, WEIGHTS)
     steps = [wording(line("a", nats_a_character=REAL + more), REAL, WEIGHTS) for more in (-0.2, 0.0, 0.2)]
     assert steps[2] - steps[1] > steps[1] - steps[0] > 0
+
+
+def test_a_line_is_about_as_long_as_its_ends() -> None:
+    short, whole = line("a b"), line("b a a b")
+    assert texts(best([[short, whole]])) == ["b a a b"]
 
 
 def test_a_line_stands_where_as_much_has_changed_as_its_place_says() -> None:

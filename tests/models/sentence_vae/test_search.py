@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor
 
-from models.sentence_vae import copies, metre, screen, search
-from models.sentence_vae.decoding import nats
+from models.sentence_vae import copies, metre, pairs, screen, search
+from models.sentence_vae.decoding import Decoder, Drawn, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
 from models.sentence_vae.search import Asked, Pools, judged
@@ -193,9 +194,51 @@ def test_lines_drawn_nearer_begin_as_one_neighbour_does(tiny_model: SentenceMode
 def test_a_halting_place_is_also_asked_for_plainer_lines(tiny_model: SentenceModel) -> None:
     found = [pools(tiny_model), pools(tiny_model)]
     for some, halting in zip(found, ((), (1,)), strict=True):
-        assert all(pause is None for pause in some.draw_nearer({1: (LEFT, RIGHT)}, halting))
+        assert all(pause is None for pause in some.draw_nearer({1: ("my love is old", "the sun is mine")}, halting))
     usual, more = (set(texts(some.at(1))) for some in found)
     assert usual < more
+
+
+def test_what_was_asked_is_not_asked_again_unless_chance_answers(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    drawn = sample
+
+    def counting(decoder: Decoder, codes: Tensor, *rest: Any) -> list[Drawn]:
+        asked.append(len(codes))
+        return drawn(decoder, codes, *rest)
+
+    monkeypatch.setattr(search, "sample", counting)
+    found = pools(tiny_model)
+    for _ in range(2):
+        found.ask([(0, Asked()), (0, Asked(temperature=1.0)), (0, Asked(spread=0.5))])
+    assert asked == [3, 2]
+
+
+def test_a_place_with_few_lines_is_asked_for_more_while_lines_are_drawn_nearer(tiny_model: SentenceModel) -> None:
+    few, many = pools(tiny_model), pools(tiny_model)
+    for some, wanted in ((few, 0), (many, 12)):
+        assert all(pause is None for pause in some.draw_nearer({1: (LEFT, RIGHT)}, wanted=wanted))
+    assert len(many.at(1)) > len(few.at(1))
+
+
+def test_pairs_of_words_that_the_text_does_not_join_are_counted(tiny_model: SentenceModel) -> None:
+    found = pools(replace(tiny_model, pairs=pairs.learn(["the sea is far", "my love is new"], "other")))
+    found.offer([(0, "the sea is new"), (0, "the love is far"), (0, "new sea far")])
+    assert [candidate.strange_pairs for candidate in found.at(0)] == [0, 1, 2]
+
+
+def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel) -> None:
+    told = []
+    for script in ("han", "other"):
+        found = Pools(replace(chinese_model, script=script), Line(), 1, [], nothing_unmet, torch.Generator())
+        found.offer([(0, "小舟过桥去"), (0, "小舟过鼹去")])  # which the text lacks, and bytes spell
+        told.append([candidate.rarity for candidate in found.at(0)])
+    (usual, rare), elsewhere = told
+    assert usual == 0.0
+    assert rare > 5.0
+    assert elsewhere == [0.0, 0.0]
 
 
 def test_neighbours_are_crossed(tiny_model: SentenceModel) -> None:

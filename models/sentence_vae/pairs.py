@@ -1,0 +1,57 @@
+"""The pairs of neighbouring words that the training text holds several times, in Chinese of characters, as a set of
+hashes (`bloom`).
+
+A decoder halfway between two lines joins words that nobody joins, and as a language model of its own it finds them
+fluent; a count of what really stood side by side is not so easily pleased.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from models.sentence_vae import bloom
+from models.sentence_vae.bloom import Bloom
+from models.sentence_vae.row import heard
+from models.sentence_vae.script import HAN, OTHER, han_in
+
+FILE = "pairs.bin"
+MOST_ASKED = {OTHER: 3, HAN: 10}  # times that a pair must have been met, in a large text …
+TEXT_A_TIME = 1_000_000  # … and once for each so many pairs of it
+
+
+class Pairs:
+    """A set of pairs. Raises `ValueError` for bytes that are none."""
+
+    def __init__(self, serialized: bytes, script: str) -> None:
+        self._pairs, self._script = Bloom(serialized), script
+        self._is_empty = not any(serialized)
+
+    @property
+    def serialized(self) -> bytes:
+        return self._pairs.serialized
+
+    def strange(self, lines: Sequence[str]) -> list[int]:
+        """How many pairs of each line are not in the set; nothing is strange to one without any."""
+        if self._is_empty:
+            return [0] * len(lines)
+        found = [_pairs_of(line, self._script) for line in lines]
+        held = iter(self._pairs.hold([pair for some in found for pair in some]).tolist())
+        return [sum(not next(held) for _ in some) for some in found]
+
+
+NONE = Pairs(bloom.NOTHING.serialized, OTHER)
+
+
+def learn(lines: Iterable[str], script: str) -> Pairs:
+    """The pairs of a text that stand in it several times."""
+    counts = Counter(pair for line in lines for pair in _pairs_of(line, script))
+    least = max(1, min(MOST_ASKED[script], counts.total() // TEXT_A_TIME))
+    usual = sorted(pair for pair, count in counts.items() if count >= least)
+    return Pairs(bloom.learn(usual).serialized, script)
+
+
+def _pairs_of(line: str, script: str) -> list[bytes]:
+    words = list(han_in(line)) if script == HAN else heard(line)
+    return [" ".join(pair).encode("utf-8", "replace") for pair in pairwise(words)]
