@@ -77,6 +77,15 @@ def read_test(path: Path) -> list[str]:
     return read_split(path, "test") if path.is_dir() else read_lines(path)
 
 
+def with_judges(path: Path, lines: list[str]) -> tuple[list[str], list[str]]:
+    """Of the `test` lines of `path`, in random order, those to measure on, and unseen lines to teach a judge with: the
+    folder's `valid`, which its split keeps apart, as a whole poem or poet; where there is none, the second half of the
+    lines, which may be of the same poems. Raises `DataError`."""
+    if path.is_dir() and split_files(path, "valid"):
+        return lines, read_split(path, "valid")
+    return lines[: len(lines) // 2], lines[len(lines) // 2 :]
+
+
 def read_split(folder: Path, split: str) -> list[str]:
     """The distinct lines of all files of a folder's split. Raises `DataError`."""
     files = split_files(folder, split)

@@ -20,7 +20,7 @@ from models.sentence_vae.training import share_returned
 
 LINES, REFINED_LINES = 1000, 200
 PAIRS = 50
-LEAST_LINES = 8  # of the data: half is compared with, half teaches the judge of paths
+LEAST_LINES = 8  # of the data, half of which may have to teach the judge of paths
 HAN_LENGTHS = (5, 7)  # of classical verse, each told apart
 ACTIVE = 0.01  # variance of a unit's mean over lines beyond which it is active (Burda et al., ICLR 2016)
 
@@ -30,7 +30,8 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
 
     Measured on 1,000 lines and 200 of them, drawn by `seed`; `kl` is in nats a line. In Chinese the lines of five and
     of seven characters are told apart too. Then what `path_figures` tells of the paths between 50 pairs of lines,
-    by a judge that learned from other lines of the data (`figures_on`); data of less than eight lines has none.
+    by a judge that learned from others (`dataset.with_judges`); data of less than eight lines has none.
+
     Raises `DataError`.
     """
     lines = dataset.read_test(data)
@@ -45,7 +46,7 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
         "kl": float(rates.mean()),
         "active_units": float((means.var(0, correction=0) > ACTIVE).sum()),
         "nats_per_character": float(fluency_nats(model.decoder, model.tokens, some).mean()),
-        **(figures_on(model, lines, PAIRS) if len(lines) >= LEAST_LINES else {}),
+        **(figures_on(model, *dataset.with_judges(data, lines), PAIRS) if len(lines) >= LEAST_LINES else {}),
     }
 
 

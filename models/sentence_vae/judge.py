@@ -1,6 +1,6 @@
 """A judge of fluency that shares nothing with the model: a character n-gram model, to be taught on unseen lines.
 
-What it is taught on is its user's to choose: `path_figures.figures_on` takes other lines of the data that is judged.
+What it is taught on is its user's to choose: `dataset.with_judges` takes other lines of the data that is judged.
 
 Interpolated Witten-Bell smoothing (Bell, Cleary and Witten 1990; Chen and Goodman 1998):
 P(c | h) = (n(hc) + t(h) P(c | h')) / (n(h) + t(h)), where h' drops the oldest character of h and t(h) counts the

@@ -26,15 +26,13 @@ def paths_between(model: SentenceModel, pairs: Sequence[tuple[str, str]]) -> Ite
         yield final_path(model, PathRequest(first, last, points=POINTS, seed=seed, alternatives=0))
 
 
-def figures_on(model: SentenceModel, lines: Sequence[str], most: int) -> dict[str, float]:
-    """`figures_of` the paths between `most` pairs of unseen lines at most: at least four lines, in random order.
+def figures_on(model: SentenceModel, real: Sequence[str], others: Sequence[str], most: int) -> dict[str, float]:
+    """`figures_of` the paths between `most` pairs at most of `real` unseen lines, two or more, in random order; the
+    judge is taught on `others`, one or more.
 
-    The judge is taught on the second half of these lines; the pairs and the real verse are of the first half. So it has
-    met no line that it judges, but other lines of the same poems and poets, wherever the data has them: files of verse
-    in random order do not tell which lines belong together. Real verse is the more familiar to it for that: its
-    perplexity is lower by a tenth in English and a sixth in Chinese than by a judge of as many lines of other poems.
+    Where these are of the same poems (`dataset.with_judges` says when), real verse is the more familiar to the judge:
+    its perplexity is a tenth lower in English and a sixth lower in Chinese than by a judge of as many other lines.
     """
-    real, others = lines[: len(lines) // 2], lines[len(lines) // 2 :]
     judge = CharacterJudge(others)
     pairs = list(zip(real[::2], real[1::2], strict=False))[:most]
     return figures_of(model, list(paths_between(model, pairs)), judge, judge.mean_nats(real[:REAL_LINES]))

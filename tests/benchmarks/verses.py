@@ -22,7 +22,7 @@ from tests.benchmarks.ordinary import SENTENCES
 from tests.benchmarks.table import Limit, Row, all_missing, at_least, at_most
 
 LINES, PAIRS = 1000, 200
-LEAST_LINES = 4000  # of the data: half is compared with, half teaches the judge
+LEAST_LINES = 4000  # of the data, half of which may have to teach the judge
 TIMED_PAIRS = 30
 MEGABYTE = 1e6
 NAMES = {ENGLISH: "English", CHINESE: "Chinese"}
@@ -142,7 +142,7 @@ def rows_on_data(model: SentenceModel, asked: Asked, data: Path | None) -> Itera
         return
     random.Random(0).shuffle(lines)
     yield from _ends(model, asked, lines)
-    yield from _paths(model, asked, lines)
+    yield from _paths(model, asked, *dataset.with_judges(data, lines))
     seconds, first = _median_seconds(model, _pairs(lines[::-1])[:TIMED_PAIRS])
     yield asked.seconds.row(seconds)
     yield asked.first.row(first)
@@ -155,9 +155,9 @@ def _ends(model: SentenceModel, asked: Asked, lines: Sequence[str]) -> Iterator[
     yield asked.refined.row(evaluation.ends_refined(model, lines[:LINES]))
 
 
-def _paths(model: SentenceModel, asked: Asked, lines: Sequence[str]) -> Iterator[Row]:
-    """Of seven verses each, told by a judge that learned from other lines of the data (`figures_on`)."""
-    figures = figures_on(model, lines, PAIRS)
+def _paths(model: SentenceModel, asked: Asked, real: Sequence[str], others: Sequence[str]) -> Iterator[Row]:
+    """Of seven verses each, told by a judge that learned from other lines of the data."""
+    figures = figures_on(model, real, others, PAIRS)
     for name, limit in asked.figures.items():
         yield limit.row(figures[name])
 

@@ -132,3 +132,11 @@ def test_where_all_are_too_long_it_is_told(tokens: Tokens) -> None:
         LineTensors(["z" * 200], tokens, batch=4)
     with pytest.raises(DataError, match="Every line is longer than 48 tokens"):
         dataset.short_enough(["z" * 200], tokens)
+
+
+def test_a_judge_learns_from_lines_that_the_split_keeps_apart_where_there_are_any(tmp_path: Path) -> None:
+    lines = [f"line {i}" for i in range(5)]
+    (tmp_path / "test.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert dataset.with_judges(tmp_path, lines) == (lines[:2], lines[2:])
+    (tmp_path / "tang-valid.txt").write_text("another line\n", encoding="utf-8")
+    assert dataset.with_judges(tmp_path, lines) == (lines, ["another line"])
