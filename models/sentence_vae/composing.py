@@ -53,9 +53,7 @@ class Composing:
 
         Raises `InputError` where no line is found.
         """
-        asked = (*ways, *WISHED) if self._request.wishes else ways
-        self._pools.ask([(i, way) for i in range(len(self._free)) for way in asked])
-        yield
+        yield from self._asked(ways)
         yield from self._pools.ask_where_few(1, range(len(self._free)))
         if not all(self._pools.found):
             raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
@@ -64,6 +62,9 @@ class Composing:
     def improve(self) -> Iterator[None]:
         """Look for lines that are nearer to the row that was chosen and keep the wishes, and choose again."""
         wanted = self._request.alternatives + 1
+        if self._request.wishes:
+            yield from self._asked(WISHED)
+            self._choose()
         for times in range(1, NEARER + 1):
             few_are = wanted if times == NEARER else 0  # most places find enough by themselves
             yield from self._pools.draw_nearer(self._beside(), self._halting(), few_are)
@@ -83,6 +84,10 @@ class Composing:
                 break
             yield from self._pools.ask_where_few(times * (self._request.points + 2), again)
             self._choose()
+
+    def _asked(self, ways: Sequence[Asked]) -> Iterator[None]:
+        """Ask every free point in each of these ways; pauses on the way."""
+        yield from self._pools.ask_pausing([(i, way) for i in range(len(self._free)) for way in ways])
 
     def path(self, final: bool) -> VersePath:
         """The row as it stands."""

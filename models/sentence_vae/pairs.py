@@ -1,5 +1,6 @@
 """The pairs of neighbouring words that the training text holds several times, in Chinese of characters, as a set of
-hashes (`bloom`).
+hashes (`bloom`). A word beside itself is no pair that a text holds: "old, old" is rarely what a halting line means;
+of Chinese characters it is, where it is usual.
 
 A decoder halfway between two lines joins words that nobody joins, and as a language model of its own it finds them
 fluent; a count of what really stood side by side is not so easily pleased.
@@ -48,8 +49,13 @@ def learn(lines: Iterable[str], script: str) -> Pairs:
     """The pairs of a text that stand in it several times."""
     counts = Counter(pair for line in lines for pair in _pairs_of(line, script))
     least = max(1, min(MOST_ASKED[script], counts.total() // TEXT_A_TIME))
-    usual = sorted(pair for pair, count in counts.items() if count >= least)
+    usual = sorted(pair for pair, count in counts.items() if count >= least and (script == HAN or not _is_twice(pair)))
     return Pairs(bloom.learn(usual).serialized, script)
+
+
+def _is_twice(pair: bytes) -> bool:
+    one, other = pair.split(b" ")
+    return one == other
 
 
 def _pairs_of(line: str, script: str) -> list[bytes]:

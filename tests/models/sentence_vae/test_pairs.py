@@ -22,6 +22,11 @@ def test_in_chinese_pairs_are_of_characters() -> None:
     assert learn(["风落一山秋"], HAN).strange(["风落，一山秋", "落风一山秋"]) == [0, 2]
 
 
+def test_a_word_beside_itself_is_strange_but_a_chinese_character_is_not() -> None:
+    assert learn(["the old old sea"], OTHER).strange(["the old old sea"]) == [1]
+    assert learn(["悠悠我心"], HAN).strange(["悠悠我心"]) == [0]
+
+
 def test_in_a_large_text_a_pair_must_stand_several_times(monkeypatch: pytest.MonkeyPatch) -> None:
     text = ["a b"] * 2 + ["c d"] * 3
     assert learn(text, OTHER).strange(["a b", "c d"]) == [0, 0]
