@@ -281,8 +281,8 @@ def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> Line
 
 
 @torch.inference_mode()
-def after(decoder: Decoder, lines: Sequence[Sequence[int]]) -> list[Tensor]:
-    """Nats (T + 1, V) of every token after each beginning of each line of T tokens, without a code."""
+def after(decoder: Decoder, lines: Sequence[Sequence[int]], places: Sequence[Sequence[int]]) -> list[Tensor]:
+    """Nats (P, V) of every token after the first p tokens of each line, for its P places p, without a code."""
     if not lines:
         return []
     device = decoder.no_code.device
@@ -292,8 +292,8 @@ def after(decoder: Decoder, lines: Sequence[Sequence[int]]) -> list[Tensor]:
     for token in tokens.unbind(1):
         beginnings, which = plain.advance(token)
         features.append(beginnings[which])
-    costs = -decoder.logits(torch.stack(features, 1)).log_softmax(-1)  # (B, T + 1, V)
-    return [cost[: len(line) + 1] for cost, line in zip(costs, lines, strict=True)]
+    told = torch.stack(features, 1)  # (B, T + 1, E)
+    return [-decoder.logits(told[i, list(some)]).log_softmax(-1) for i, some in enumerate(places)]
 
 
 class _Reader:

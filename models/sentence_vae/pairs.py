@@ -49,7 +49,7 @@ def learn(lines: Iterable[str], script: str) -> Pairs:
     """The pairs of a text that stand in it several times."""
     counts = Counter(pair for line in lines for pair in _pairs_of(line, script))
     least = max(1, min(MOST_ASKED[script], counts.total() // TEXT_A_TIME))
-    usual = sorted(pair for pair, count in counts.items() if count >= least and (script == HAN or not _is_twice(pair)))
+    usual = [pair for pair, count in counts.items() if count >= least and (script == HAN or not _is_twice(pair))]
     return Pairs(bloom.learn(usual).serialized, script)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MIN_POINTS, MAX_POINTS = 3, 15
 MIN_SIDE, MAX_SIDE = 3, 7  # of a square
 FIRST, LAST = "first", "last"  # the two ends of a path, by name
-METHOD = 4  # counts up with every change of search or refinement that gives other lines for the same request
+METHOD = 5  # counts up with each change of search, refinement or a model's sets that gives other lines for a request
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
 
 

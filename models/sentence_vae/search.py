@@ -20,7 +20,7 @@ from models.sentence_vae import metre, screen
 from models.sentence_vae.decoding import Decoder, Drawn, after, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
-from models.sentence_vae.script import HAN
+from models.sentence_vae.script import HAN, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
@@ -126,11 +126,18 @@ class Pools:
 
     def offer(self, lines: Iterable[tuple[int, str]]) -> None:
         """Add lines that are not the decoder's own, for it to judge."""
-        new = [(i, text) for i, text in dict.fromkeys(lines) if text not in self.found[i]]
-        numbers = [self._model.tokens.encode(text) for _, text in new]
-        prices = _prices(self._model.decoder, None, numbers)
-        told = zip(new, numbers, prices, strict=True)
-        self._judge({key: Drawn(tokens, *price, 0.0, True) for key, tokens, price in told}, set(new))
+        new = [(i, text) for i, text in dict.fromkeys(lines) if text not in self.found[i] and may_stand(text)]
+        if not new:
+            return
+        tokens = [self._model.tokens.encode(text) for _, text in new]
+
+        def priced(codes: Tensor | None) -> list[tuple[float, float, float]]:
+            found = nats(self._model.decoder, codes, tokens)
+            return list(zip(found.whole.tolist(), found.ending.tolist(), found.jolts.tolist(), strict=True))
+
+        plain, own = side_by_side(priced, [None, self._codes[[i for i, _ in new]]])
+        told = zip(new, tokens, plain, own, strict=True)
+        self._judge({key: Drawn(row, *prices, whole, True) for key, row, prices, (whole, *_) in told}, ())
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
@@ -164,7 +171,7 @@ class Pools:
             return
         away = [key for key in fit if key in elsewhere]
         codes = self._codes[[i for i, _ in away]]
-        own = [whole for whole, _, _ in _prices(self._model.decoder, codes, [fit[key].tokens for key in away])]
+        own = _nats_under(self._model.decoder, codes, [fit[key].tokens for key in away])
         under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own, strict=True))
         texts = [text for _, text in fit]
         copies, pairs = self._model.copies.hold(texts).tolist(), self._model.pairs.strange(texts)
@@ -177,16 +184,16 @@ class Pools:
                 jolts=line.jolts,
                 strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
                 strange_pairs=strange,
-                rarity=self._rarity(line.tokens),
+                rarity=self._rarity(text),
                 is_copy=copy,
                 is_misshapen=bool(self._lengths) and metre.length(text) not in self._lengths,
                 unmet=self._unmet(i, text),
             )
 
-    def _rarity(self, tokens: Sequence[int]) -> float:
+    def _rarity(self, text: str) -> float:
         if self._model.script != HAN:  # elsewhere a word is several tokens, and what of it is rare is already strange
             return 0.0
-        return sum(max(0.0, self._model.tokens.rarity(number) - USUAL) for number in tokens)
+        return sum(max(0.0, self._model.tokens.rarity(character) - USUAL) for character in han_in(text))
 
     def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
         """The line that each way of asking gave."""
@@ -208,24 +215,24 @@ class Pools:
         return sample(self._model.decoder, codes + spread[:, None] * noise, leaning, temperature, generator, begun)
 
 
-def _prices(decoder: Decoder, codes: Tensor | None, lines: Sequence[list[int]]) -> list[tuple[float, float, float]]:
-    """Nats of token lines, of their ends, and of their jolts, each under its code (B, Z) or all without one."""
+def _nats_under(decoder: Decoder, codes: Tensor, lines: Sequence[list[int]]) -> list[float]:
+    """Nats of token lines, each under its code (B, Z)."""
 
-    def priced(part: Sequence[int]) -> list[tuple[float, float, float]]:
-        found = nats(decoder, None if codes is None else codes[list(part)], [lines[k] for k in part])
-        return list(zip(found.whole.tolist(), found.ending.tolist(), found.jolts.tolist(), strict=True))
+    def priced(part: Sequence[int]) -> list[float]:
+        found: list[float] = nats(decoder, codes[list(part)], [lines[k] for k in part]).whole.tolist()
+        return found
 
     return [price for prices in side_by_side(priced, halves(range(len(lines)), LEAST)) for price in prices]
 
 
 def _begun_alike(model: SentenceModel, beside: Beside, halting: Container[int]) -> Iterator[tuple[int, Asked]]:
-    """Ways to ask each place for lines that begin as a neighbour does, with half its words."""
+    """Ways to ask each place for lines that begin as a neighbour does, with half its words or one more."""
     for i, both in beside.items():
         begun: dict[tuple[int, ...], None] = {}
         for text in both:
             tokens = model.tokens.encode(text)
             stops = [*model.tokens.beginnings(tokens, model.script), len(tokens)]  # where each word ends
-            begun.setdefault(tuple(tokens[: stops[(len(stops) - 1) // 2]]))  # half its words
+            begun.setdefault(tuple(tokens[: stops[(len(stops) - 1) // 2]]))
         for beginning in begun:
             yield i, Asked(leaning=1.0, begun=beginning)
             if i in halting:
@@ -237,14 +244,16 @@ def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
     texts = list(dict.fromkeys(text for both in beside.values() for text in both))
     tokens = {text: model.tokens.encode(text) for text in texts}
     stops = {text: model.tokens.beginnings(tokens[text], model.script) for text in texts}
-    following = dict(zip(texts, after(model.decoder, list(tokens.values())), strict=True))
+    places = [stops[text] for text in texts]
+    following = dict(zip(texts, after(model.decoder, list(tokens.values()), places), strict=True))
     for i, (left, right) in beside.items():
         for one, other in ((left, right), (right, left)):
             begin, end = tokens[one], tokens[other]
+            costs = following[one][:, [end[k] for k in stops[other]]].tolist()
             joints = [
-                (following[one][j, end[k]].item() + _off_middle(j / len(begin), k / len(end)), j, k)
-                for j in stops[one]
-                for k in stops[other]
+                (cost + _off_middle(j / len(begin), k / len(end)), j, k)
+                for j, row in zip(stops[one], costs, strict=True)
+                for k, cost in zip(stops[other], row, strict=True)
             ]
             for _, j, k in sorted(joints)[:JOINTS]:
                 yield i, model.tokens.decode(begin[:j] + end[k:])
@@ -262,10 +271,11 @@ def _rhymed(
     tokens = [model.tokens.encode(text.rstrip(MARKS)) for _, text in lines]
     stops = [model.tokens.beginnings(row, model.script) for row in tokens]
     first = torch.tensor([word[0] for word in rhyming])
-    for (i, text), row, begins, costs in zip(lines, tokens, stops, after(model.decoder, tokens), strict=True):
+    following = after(model.decoder, tokens, [begins[-1:] for begins in stops])
+    for (i, text), row, begins, costs in zip(lines, tokens, stops, following, strict=True):
         if begins:
             mark = text[len(text.rstrip(MARKS)) :]
-            for k in costs[begins[-1]].cpu()[first].argsort()[:RHYMES].tolist():
+            for k in costs[0, first].argsort()[:RHYMES].tolist():
                 yield i, model.tokens.decode(row[: begins[-1]] + rhyming[k]) + mark
 
 

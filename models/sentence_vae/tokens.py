@@ -18,7 +18,7 @@ from models.sentence_vae.network import BEGIN, BLANK, END, PAD
 from models.sentence_vae.script import HAN, OTHER
 
 FILE = "tokens.model"
-NATS_OF_BYTE = 14.0  # which verse hardly holds
+UNKNOWN = 14.0  # nats of a character that the text does not hold
 FIRST_BYTE, LAST_BYTE = 4, 259  # SentencePiece puts the 256 byte tokens after the four special ones
 _ACCENTED = "àáâäãåçéèêëíìîïñóòôöõøúùûüýæœßÀÁÂÄÅÆÇÈÉÊËÍÑÓÔÖØÚÜ"
 ALWAYS = string.digits + string.ascii_letters + _ACCENTED + "—–‘’“”…&%()/:;,.!?'-\""  # what people type
@@ -61,9 +61,12 @@ class Tokens:
         text: str = self._processor.DecodeIds(list(_until_end(numbers)))
         return text.replace(_BLANK, " ")  # where blanks have no token, bytes spell the mark
 
-    def rarity(self, number: int) -> float:
-        """Nats of a token wherever it stands, by its share of the text that the tokens were learned from."""
-        return NATS_OF_BYTE if FIRST_BYTE <= number <= LAST_BYTE else -float(self._processor.GetScore(number))
+    def rarity(self, character: str) -> float:
+        """Nats of a character wherever it stands, by its token's share of the text that the tokens were learned from; of
+        one without a token `UNKNOWN`, about as many as of the rarest."""
+        if not self.knows(character):
+            return UNKNOWN
+        return -float(self._processor.GetScore(self._processor.PieceToId(character)))
 
     def knows(self, character: str) -> bool:
         """Whether a character has a token of its own."""

@@ -257,7 +257,7 @@ def test_jolts_are_what_tokens_cost_beyond_what_a_reader_takes_in_his_stride(
 def test_no_lines_have_no_nats(decoder: Decoder) -> None:
     assert nats(decoder, torch.empty(0, 4), []).whole.shape == (0,)
     assert nats(decoder, None, []).whole.shape == (0,)
-    assert after(decoder, []) == []
+    assert after(decoder, [], []) == []
     assert sampled(decoder, torch.empty(0, 4), 0.5, 1.0) == []
 
 
@@ -265,8 +265,9 @@ def test_what_follows_each_beginning_costs_what_the_network_says(network: Senten
     with torch.no_grad():
         network.no_code.normal_()
     lines = [[5, 9, 4], [], [5, 9, 8, 8, 12], [5]]
-    for line, costs in zip(lines, after(decoder, lines), strict=True):
-        logits = network(network.no_code[None], torch.tensor([line], dtype=torch.long))[0]
+    places = [[0, 2, 3], [0], [5, 1], []]
+    for line, some, costs in zip(lines, places, after(decoder, lines, places), strict=True):
+        logits = network(network.no_code[None], torch.tensor([line], dtype=torch.long))[0, some]
         torch.testing.assert_close(costs, -logits.log_softmax(-1).detach(), atol=1e-4, rtol=0)
 
 

@@ -235,6 +235,8 @@ def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel)
         found = Pools(replace(chinese_model, script=script), Line(), 1, [], nothing_unmet, torch.Generator())
         found.offer([(0, "小舟过桥去"), (0, "小舟过鼹去")])  # which the text lacks, and bytes spell
         told.append([candidate.rarity for candidate in found.at(0)])
+        found.offer([(0, "小舟，过桥去。")])
+        assert found.at(0)[-1].rarity == 0.0, "marks are no characters of verse"
     (usual, rare), elsewhere = told
     assert usual == 0.0
     assert rare > 5.0

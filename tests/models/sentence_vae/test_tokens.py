@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from models.errors import DataError
 from models.sentence_vae import tokens as tokens_module
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
+from models.sentence_vae.script import HAN
 from models.sentence_vae.tokens import Tokens, clean
 from tests.making import LINES
 
@@ -96,3 +97,9 @@ def test_what_is_no_tokenizer_is_told() -> None:
 def test_fewer_tokens_than_letters_cannot_be_learned() -> None:
     with pytest.raises(DataError, match="too little text"):
         tokens_module.train(LINES, 200)
+
+
+def test_a_rare_character_costs_more_nats_than_a_usual_one() -> None:
+    tokens = tokens_module.train(["山山山山水", "山山山水月"] * 30, 60, HAN)
+    usual, rare, unknown = (tokens.rarity(character) for character in "山月囍")
+    assert usual < rare < unknown == tokens_module.UNKNOWN
