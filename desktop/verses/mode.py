@@ -90,10 +90,16 @@ class Mode(QObject, Generic[R, V]):
     def begin_from(self, lines: Sequence[str]) -> None:
         """Begin with the lines of another mode, unless a person has been at work here: then all stays."""
         untouched = (self._begun, *map(self.of_preset, range(len(self.presets()))))
-        begun = None if self.session.history.can_undo else self.beginning(lines)
+        history = self.session.history
+        begun = None if history.can_undo or history.can_redo else self.beginning(lines)
         if begun is not None and self.session.request in untouched:
             self._begun = begun
             self.session.restore(begun, None)
+
+    @property
+    def is_as_begun(self) -> bool:
+        """Whether what stands here came with the lines of another mode, and nobody has changed it since."""
+        return bool(self.steps.unfinished == self._begun)
 
     def beginning(self, lines: Sequence[str]) -> R | None:
         """What is asked first where these lines are at hand; None for what is asked anyway."""

@@ -23,6 +23,7 @@ class Draft:
 
     request: NeighbourRequest
     found: Neighbours | None = None
+    begun: bool = False  # with the lines of another mode, and not changed since
 
 
 def as_text(found: Neighbours) -> str:
@@ -33,7 +34,7 @@ def as_text(found: Neighbours) -> str:
 
 def to_state(draft: Draft) -> dict[str, Any]:
     """JSON values for the settings."""
-    state: dict[str, Any] = {"request": request_to_dict(draft.request)}
+    state: dict[str, Any] = {"request": request_to_dict(draft.request), "begun": draft.begun}
     if draft.found is not None:
         state["found"] = neighbours_to_dict(draft.found)
     return state
@@ -45,7 +46,8 @@ def from_state(state: Mapping[str, Any], usual: NeighbourRequest) -> Draft:
     kept = values if isinstance(values, dict) else {}
     wrong = unusable_fields(kept)
     good = {name: value for name, value in kept.items() if name not in wrong}
-    return Draft(request_from_dict({**request_to_dict(usual), **good}), _kept(state.get("found")))
+    request = request_from_dict({**request_to_dict(usual), **good})
+    return Draft(request, _kept(state.get("found")), state.get("begun") is True)
 
 
 def _kept(values: object) -> Neighbours | None:

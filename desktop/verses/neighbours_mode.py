@@ -103,10 +103,11 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbours]):
         return stored_neighbours.request_from_dict(inputs)
 
     def kept(self) -> dict[str, Any]:
-        return neighbours_draft.to_state(Draft(self.steps.unfinished, self.session.result))
+        return neighbours_draft.to_state(Draft(self.steps.unfinished, self.session.result, self.is_as_begun))
 
     def restore(self, values: Mapping[str, Any]) -> None:
         draft = neighbours_draft.from_state(values, self.session.request)
+        self._begun = draft.request if draft.begun else None
         self.session.restore(draft.request, draft.found)
 
     def owns(self, result: object) -> bool:

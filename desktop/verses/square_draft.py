@@ -23,6 +23,7 @@ class Draft:
 
     request: SquareRequest
     square: Square | None = None
+    begun: bool = False  # with the lines of another mode, and not changed since
 
 
 def as_text(square: Square) -> str:
@@ -32,7 +33,7 @@ def as_text(square: Square) -> str:
 
 def to_state(draft: Draft) -> dict[str, Any]:
     """JSON values for the settings."""
-    state: dict[str, Any] = {"request": request_to_dict(draft.request)}
+    state: dict[str, Any] = {"request": request_to_dict(draft.request), "begun": draft.begun}
     if draft.square is not None and draft.square.final:
         state["square"] = square_to_dict(draft.square)
     return state
@@ -44,7 +45,8 @@ def from_state(state: Mapping[str, Any], usual: SquareRequest) -> Draft:
     kept = values if isinstance(values, dict) else {}
     wrong = unusable_fields(kept)
     good = {name: value for name, value in kept.items() if name not in wrong}
-    return Draft(request_from_dict({**request_to_dict(usual), **good}), _kept(state.get("square")))
+    request = request_from_dict({**request_to_dict(usual), **good})
+    return Draft(request, _kept(state.get("square")), state.get("begun") is True)
 
 
 def _kept(values: object) -> Square | None:

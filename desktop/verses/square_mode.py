@@ -113,10 +113,11 @@ class SquareMode(Mode[SquareRequest, Square]):
         return stored_square.request_from_dict(inputs)
 
     def kept(self) -> dict[str, Any]:
-        return square_draft.to_state(Draft(self.steps.unfinished, self.session.result))
+        return square_draft.to_state(Draft(self.steps.unfinished, self.session.result, self.is_as_begun))
 
     def restore(self, values: Mapping[str, Any]) -> None:
         draft = square_draft.from_state(values, self.session.request)
+        self._begun = draft.request if draft.begun else None
         self.session.restore(draft.request, draft.square)
 
     def owns(self, result: object) -> bool:

@@ -17,6 +17,13 @@ OTHERS = ("square", "neighbours")
 LINE = "A lantern swings above the quiet door"
 
 
+def started_again(page: VersesPage, new_page: NewPage) -> VersesPage:
+    again = new_page()
+    again.restore_state(json.loads(json.dumps(page.save_state())))
+    again.start()
+    return again
+
+
 def test_views_that_were_not_used_yet_begin_from_ones_own_lines(awake: VersesPage, qtbot: QtBot) -> None:
     type_line(awake, qtbot, LINE)
     enter(awake, qtbot, "neighbours")
@@ -48,11 +55,33 @@ def test_what_a_person_mixed_is_there_again_at_the_next_start(
     type_into(awake, qtbot, LINE)
     enter(awake, qtbot, "path")
     type_line(awake, qtbot, "A second line")
-    again = new_page()
-    again.restore_state(json.loads(json.dumps(awake.save_state())))
-    again.start()
+    again = started_again(awake, new_page)
     qtbot.mouseClick(again.switch.button(1), LEFT)
     assert first_line(again) == LINE
+
+
+def test_a_redo_is_not_lost_on_the_way_to_another_view(awake: VersesPage, qtbot: QtBot) -> None:
+    enter(awake, qtbot, "square")
+    type_into(awake, qtbot, LINE)
+    awake.skeleton.undo_action.trigger()
+    enter(awake, qtbot, "path")
+    type_line(awake, qtbot, "A second line")
+    enter(awake, qtbot, "square")
+    awake.skeleton.redo_action.trigger()
+    assert first_line(awake) == LINE
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_a_view_that_was_only_looked_at_follows_at_the_next_start_too(
+    awake: VersesPage, new_page: NewPage, qtbot: QtBot, key: str
+) -> None:
+    type_line(awake, qtbot, LINE)
+    enter(awake, qtbot, key)
+    enter(awake, qtbot, "path")
+    again = started_again(started_again(awake, new_page), new_page)
+    type_line(again, qtbot, "A second line")
+    enter(again, qtbot, key)
+    assert first_line(again) == "A second line"
 
 
 def test_a_chinese_path_leads_to_a_chinese_square(awake: VersesPage, qtbot: QtBot) -> None:

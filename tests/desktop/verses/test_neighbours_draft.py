@@ -81,6 +81,15 @@ def test_a_bad_value_falls_alone(values: dict[str, object]) -> None:
     assert kept == Draft(NeighbourRequest("Typed"))
 
 
+@pytest.mark.parametrize("kept", [{}, {"begun": 1}, {"begun": "yes"}, {"begun": None}])
+def test_what_does_not_say_that_it_was_only_begun_counts_as_ones_own(kept: dict[str, object]) -> None:
+    """Settings of earlier versions say nothing of it."""
+    state = through_json(to_state(Draft(REQUEST, begun=True)))
+    assert from_state(state, USUAL).begun
+    del state["begun"]
+    assert not from_state({**state, **kept}, USUAL).begun
+
+
 def test_as_text_the_line_stands_first() -> None:
     assert neighbours_draft.as_text(FOUND).splitlines()[1:] == ["A lamp is low", "A lamp is lit"]
 

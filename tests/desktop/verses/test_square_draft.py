@@ -89,6 +89,15 @@ def test_no_saved_request_can_stop_the_start(values: dict[str, object]) -> None:
     assert from_state({"request": values, "square": values}, USUAL).request.corners == USUAL.corners
 
 
+@pytest.mark.parametrize("kept", [{}, {"begun": 1}, {"begun": "yes"}, {"begun": None}])
+def test_what_does_not_say_that_it_was_only_begun_counts_as_ones_own(kept: dict[str, object]) -> None:
+    """Settings of earlier versions say nothing of it."""
+    state = through_json(to_state(Draft(REQUEST, begun=True)))
+    assert from_state(state, USUAL).begun
+    del state["begun"]
+    assert not from_state({**state, **kept}, USUAL).begun
+
+
 def test_as_text_rows_are_told_apart() -> None:
     square = square_for(replace(REQUEST, side=3))
     blocks = square_draft.as_text(square).split("\n\n")
