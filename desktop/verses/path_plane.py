@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.engine import Arrival, Engine, Failure
 from desktop.verses.plane_view import PlaneView
 from desktop.verses.work import Placed, PlacePath, Reader
+from models.errors import ModelFolderError
 from models.sentence_vae.path import VersePath
 from models.shelf import ModelFolder
 
@@ -67,6 +68,11 @@ class PathPlane(QObject):
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
-        self._folder = self._shown = None
-        self.view.show_cloud(None)
+        if isinstance(failure.error, ModelFolderError):
+            self._folder = None
+        if self._folder is not None and self._folder == self._shown:
+            self.view.forget_path()
+        else:
+            self._shown = None
+            self.view.show_cloud(None)
         self.problem.emit(failure)

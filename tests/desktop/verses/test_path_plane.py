@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import Engine, Failure
+from desktop.engine import Engine, Failure, UnexpectedError
 from desktop.verses.path_plane import PathPlane
 from desktop.verses.work import Reader
 from models import shelf
@@ -130,3 +130,23 @@ def test_a_damaged_plane_is_told_once_and_the_rest_goes_on(among: PathPlane, fol
     among.show_path(path_for(PathRequest("A", "B"), model_hash=folder.hash))
     wait_for(among, "7 verses", qtbot)
     assert [type(failure.error) for failure in told] == [ModelFolderError]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_path_that_cannot_be_placed_keeps_no_other_from_the_plane(
+    among: PathPlane, folder: ModelFolder, qtbot: QtBot, is_first: bool
+) -> None:
+    told: list[Failure] = []
+    among.problem.connect(told.append)
+    path = path_for(PathRequest("A", "B"), model_hash=folder.hash)
+    if not is_first:
+        among.show_model(folder)
+        among.show_path(path)
+        wait_for(among, "7 verses", qtbot)
+    among.show_path(replace(path, codes=path.codes[:, 1:]))
+    among.show_model(folder)
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=WAIT_MS)
+    assert isinstance(told[0].error, UnexpectedError)
+    assert "7 verses" not in among.view.accessibleDescription()
+    among.show_path(path)
+    wait_for(among, "7 verses", qtbot)
