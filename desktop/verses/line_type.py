@@ -80,6 +80,7 @@ def fitted(line: str, font: QFont, width: int, height: int) -> tuple[QFont, list
 
     Where it never does, it ends in "…" in the system's own size: smaller type could not be read.
     """
+    line = _read(line)
     if QFontMetrics(font).horizontalAdvance(line) <= width:
         return font, [line]
     largest = QFontInfo(font).pixelSize()
@@ -93,7 +94,7 @@ def _fitted(line: str, low: int, high: int, width: int, height: int) -> tuple[in
     """The largest size from `low` to `high` at which a line stands whole, and its rows there."""
     while low < high:
         middle = (low + high + 1) // 2
-        if len(_rows(_read(line), serif(middle), width)) <= rows_in(serif(middle), height):
+        if len(_rows(line, serif(middle), width)) <= rows_in(serif(middle), height):
             low = middle
         else:
             high = middle - 1

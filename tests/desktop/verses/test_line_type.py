@@ -100,6 +100,12 @@ def test_a_line_that_fits_stands_in_the_type_that_is_asked_for() -> None:
     assert fitted("Short", font, 200, 30) == (font, ["Short"])
 
 
+def test_of_a_line_of_pages_no_more_is_measured_than_can_show() -> None:
+    """However much room there is: else each paint would measure all of it."""
+    _, (row,) = fitted("lamp " * 20_000, serif(20), 1_000_000_000, 30)
+    assert row == ("lamp " * 20_000)[:MAX_CHARACTERS] + "…"
+
+
 def test_a_line_that_is_a_little_too_long_stays_in_one_row_of_smaller_type() -> None:
     width = QFontMetrics(serif(20)).horizontalAdvance(LINE) - 8
     font, rows = fitted(LINE, serif(20), width, 30)
