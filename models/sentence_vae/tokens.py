@@ -62,8 +62,8 @@ class Tokens:
         return text.replace(_BLANK, " ")  # where blanks have no token, bytes spell the mark
 
     def rarity(self, character: str) -> float:
-        """Nats of a character wherever it stands, by its token's share of the text that the tokens were learned from; of
-        one without a token `UNKNOWN`, about as many as of the rarest."""
+        """Nats of a character wherever it stands, by its token's share of the text that tokens were learned from;
+        `UNKNOWN`, about as many as of the rarest, where it has none."""
         if not self.knows(character):
             return UNKNOWN
         return -float(self._processor.GetScore(self._processor.PieceToId(character)))
