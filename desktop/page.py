@@ -52,6 +52,10 @@ class Page(QWidget):
         """What stands beside the tabs while this page is shown: its model picker."""
         return None
 
+    def keyboard_home(self) -> QWidget:
+        """What has the keyboard where nobody has put it anywhere yet."""
+        return self
+
     def recipe(self) -> Recipe:
         """What reproduces the screen."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import icons, log, recipe
@@ -90,6 +90,12 @@ class Window(QMainWindow):
     def take_back(self, problem: Failure | AtelierError) -> None:
         """A problem that was told is over."""
         self.notice.take_back(problem_of(problem))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins in the page, not on the tabs, where no key of the page works."""
+        super().showEvent(event)
+        if self.page is not None and not self._is_painted:
+            self.page.keyboard_home().setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Slow things begin once the person sees something."""
@@ -197,7 +203,9 @@ class Window(QMainWindow):
     @Slot(int)
     def _on_tab_changed(self, place: int) -> None:
         if place >= 0 and self.page is None:
-            self._build_page(place)
+            page = self._build_page(place)
+            if self._holders[place].hasFocus():  # not on the tabs, but on the page that was left
+                page.keyboard_home().setFocus()
         self._corner.setCurrentIndex(list(self._pages).index(self._tabs[place].key) if place >= 0 else -1)
         self.menus.show_page(self.page)
         self._show_status()

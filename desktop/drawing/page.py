@@ -92,6 +92,9 @@ class DrawingPage(Page):
     def corner(self) -> QWidget | None:
         return self.picker
 
+    def keyboard_home(self) -> QWidget:
+        return self.desk.canvas
+
     def engines(self) -> tuple[Engine[Any], ...]:
         used = (self.darkroom,) if self.darkroom.state is not State.ASLEEP else ()
         return (*used, *super().engines())
@@ -145,7 +148,6 @@ class DrawingPage(Page):
         self.paste_action = skeleton.add_action(self.tr("Paste a picture"), "Ctrl+V")
         self.controls.draw.show_speed(self.player.speed)
         self.setAcceptDrops(True)
-        self.desk.canvas.setFocus()
 
     def _connect(self) -> None:
         session, desk = self.session, self.desk

@@ -94,6 +94,9 @@ class LatentMapPage(Page):
         self.frames.stop()
         self.layers.stop()
 
+    def keyboard_home(self) -> QWidget:
+        return self.charts[0].view
+
     def corner(self) -> QWidget | None:
         return self.picker
 
@@ -156,7 +159,6 @@ class LatentMapPage(Page):
         self.spin_action = skeleton.add_action(self.tr("Spin the other numbers"), "Ctrl+Shift+D")
         skeleton.keys = words.keys_of_map()
         self.setAcceptDrops(True)
-        self.charts[0].view.setFocus()
 
     def _connect(self) -> None:
         steps, path = self.steps, self.controls.path

@@ -58,6 +58,10 @@ class Mode(QObject, Generic[R, V]):
         """Take a line from elsewhere, as one step."""
         raise NotImplementedError
 
+    def first_field(self) -> QWidget:
+        """Where a person begins to type."""
+        raise NotImplementedError
+
     def actions(self) -> Sequence[QAction]:
         """What works by key while this mode is on screen."""
         return ()

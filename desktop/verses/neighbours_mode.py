@@ -62,6 +62,9 @@ class NeighboursMode(Mode[NeighbourRequest, Neighbours]):
     def put(self, line: str, place: Place) -> None:
         self.steps.go_on_from(line)
 
+    def first_field(self) -> QWidget:
+        return self.neighbours.editor
+
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         return ((self.radius.slider.accessibleName(), self.radius), (self.count.slider.accessibleName(), self.count))
 

@@ -82,6 +82,9 @@ class VersesPage(Page):
     def corner(self) -> QWidget | None:
         return self.picker
 
+    def keyboard_home(self) -> QWidget:
+        return self.mode.first_field()
+
     def recipe(self) -> Recipe:
         inputs = self.mode.inputs()
         name, model_hash = self._model_names()

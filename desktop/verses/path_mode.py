@@ -84,6 +84,9 @@ class PathMode(Mode[PathRequest, VersePath]):
         first, last = self.steps.request.first, self.steps.request.last
         self.steps.put(*((line, last) if place is Place.FIRST else (first, line)))
 
+    def first_field(self) -> QWidget:
+        return self.poem.first.editor
+
     def actions(self) -> Sequence[QAction]:
         return self.wishes.actions_of_its_own()
 

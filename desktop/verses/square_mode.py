@@ -63,6 +63,9 @@ class SquareMode(Mode[SquareRequest, Square]):
     def put(self, line: str, place: Place) -> None:
         self.steps.put(line, CORNERS.index(place))
 
+    def first_field(self) -> QWidget:
+        return self.square.corners[0].editor
+
     def groups(self) -> Sequence[tuple[str, QWidget]]:
         return ((self.side.slider.accessibleName(), self.side), (self.tr("How free they are"), self.dial))
 

@@ -57,6 +57,9 @@ class PlainPage(Page):
     def corner(self) -> QLabel:
         return self.corner_label
 
+    def keyboard_home(self) -> QLineEdit:
+        return self.line
+
     def ask(self, work: Callable[[Counter], Iterator[int]]) -> None:
         self.engine.submit(work)
 

@@ -55,6 +55,30 @@ def test_every_control_has_an_accessible_name(window: Window) -> None:
     assert nameless == []
 
 
+def test_who_opens_the_window_can_type_at_once(opener: Opener) -> None:
+    window = opener.open_active()
+    assert QApplication.focusWidget() is plain(window).line
+    window.close()
+
+
+def test_another_tab_takes_the_keyboard_along(opener: Opener) -> None:
+    window = opener.open_active()
+    for place in (1, 0, 1):
+        window.tabs.setCurrentIndex(place)
+        assert QApplication.focusWidget() is plain(window).line
+    window.close()
+
+
+def test_who_walks_along_the_tabs_is_not_taken_into_a_page(qtbot: QtBot, opener: Opener) -> None:
+    window = opener.open_active()
+    bar = window.tabs.tabBar()
+    bar.setFocus()
+    qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert window.tabs.currentIndex() == 1
+    assert QApplication.focusWidget() is bar
+    window.close()
+
+
 def test_the_window_can_be_used_by_keyboard_alone(qtbot: QtBot, window: Window) -> None:
     ready(qtbot, window).line.setFocus()
     reached: set[QWidget] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import Failure
@@ -52,6 +53,17 @@ def test_ready_made_paths_of_another_model_are_drawn_anew(new_page: NewPage, fol
     assert before.model_hash != folder.hash
     page.start()
     qtbot.waitUntil(lambda: page.path.session.result is not None and page.path.session.result.model_hash == folder.hash)
+
+
+@pytest.mark.parametrize("key", ["path", "square", "neighbours"])
+def test_what_is_typed_at_once_goes_into_the_first_line(new_page: NewPage, qtbot: QtBot, key: str) -> None:
+    page = new_page()
+    page.restore_state({"mode": key})
+    page.keyboard_home().setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClicks(QApplication.focusWidget(), "So ")
+    assert page.mode.key == key
+    assert page.mode.lines_of(page.mode.steps.request)[0].startswith("So ")
 
 
 def test_what_was_typed_comes_back_even_if_typing_had_not_paused(
