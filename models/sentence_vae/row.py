@@ -31,7 +31,7 @@ class Candidate:
     nats_a_token: float  # under the point's code
     nats_of_end: float = 0.0  # of ending here, without a code
     jolts: float = 0.0  # nats of tokens that a reader stumbles at, without a code
-    strange_words: int = 0  # that the model never met, unless an end of the path has them
+    strange_words: int = 0  # that the model never met, and a lone quotation mark, unless an end of the path has them
     strange_pairs: int = 0  # of neighbouring words that the training text does not join
     rarity: float = 0.0  # nats of rare characters beyond those of usual ones, in Chinese
     is_copy: bool = False  # a line of the training text
@@ -55,16 +55,16 @@ class Weights:
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
     rarity: float = 4.0  # nats of a rare character beyond those of a usual one, in Chinese
-    ending: float = 0.5  # nats of the end mark beyond the usual: a line broken off
+    ending: float = 2.0  # nats of the end mark beyond the usual: a line broken off
     copied: float = 8.0  # a line of the training text
     misshapen: float = 8.0  # a Chinese line of another length than the ends have
     unmet: float = 8.0  # a wish that is not kept
     agreement: float = 0.15  # nats a token under the point's code
-    place: float = 18.0  # the square of how far, in shares of the way in words, a line is from its place
+    place: float = 26.0  # the square of how far, in shares of the way in words, a line is from its place
     dwindling: float = 40.0  # the square of what a line lacks in words of those that its ends lead to expect
     step: float = 2.0  # words changed from line to line, in shares of the way …
     even: float = 85.0  # … and the square of those beyond twice an even step
-    back: float = 12.0  # how far, in shares of the way in words, a line falls behind the one before it
+    back: float = 18.0  # how far, in shares of the way in words, a line falls behind the one before it
 
 
 USUAL_END = 2.5  # nats that hardly a line of real verse exceeds

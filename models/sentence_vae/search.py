@@ -83,6 +83,7 @@ class Pools:
         self._model, self._ground, self._generator = model, ground, generator
         self._unmet = unmet
         self._spoken = {word for text in fixed for word in model.lexicon.strange(text)}  # and may be said again
+        self._quotes = any(QUOTE in text for text in fixed)
         self._lengths = {metre.length(text) for text in fixed} if model.script == HAN else set()
         self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
         self._answered: set[tuple[int, Asked]] = set()  # what would be answered alike again
@@ -182,13 +183,18 @@ class Pools:
                 nats_a_token=under_code[i, text] / (len(line.tokens) + 1),
                 nats_of_end=line.ending,
                 jolts=line.jolts,
-                strange_words=sum(word not in self._spoken for word in self._model.lexicon.strange(text)),
+                strange_words=self._strange(text),
                 strange_pairs=strange,
                 rarity=self._rarity(text),
                 is_copy=copy,
                 is_misshapen=bool(self._lengths) and metre.length(text) not in self._lengths,
                 unmet=self._unmet(i, text),
             )
+
+    def _strange(self, text: str) -> int:
+        """Words that no text of verse holds, and a quotation mark without its other, unless a fixed line has them."""
+        words = sum(word not in self._spoken for word in self._model.lexicon.strange(text))
+        return words + (not self._quotes and text.count(QUOTE) % 2)
 
     def _rarity(self, text: str) -> float:
         if self._model.script != HAN:  # elsewhere a word is several tokens, and what of it is rare is already strange
@@ -279,6 +285,7 @@ def _rhymed(
                 yield i, model.tokens.decode(row[: begins[-1]] + rhyming[k]) + mark
 
 
+QUOTE = '"'
 MARKS = ".,;:!?—–-…'\"’”)，。！？；：、"  # that may end a line
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from models.sentence_vae import pairs
-from models.sentence_vae.pairs import Pairs, learn
+from models.sentence_vae.pairs import LOUD, Pairs, learn
 from models.sentence_vae.script import HAN, OTHER
 
 LINES = ["the sea is far", "my love is far"]
@@ -23,8 +23,14 @@ def test_in_chinese_pairs_are_of_characters() -> None:
 
 
 def test_a_word_beside_itself_is_strange_but_a_chinese_character_is_not() -> None:
-    assert learn(["the old old sea"], OTHER).strange(["the old old sea"]) == [1]
+    assert learn(["the old old sea"], OTHER).strange(["the old old sea"]) == [LOUD]
     assert learn(["悠悠我心"], HAN).strange(["悠悠我心"]) == [0]
+
+
+def test_a_chinese_character_stands_beside_itself_very_often_in_a_large_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "TEXT_A_TIME", 1)
+    text = ["悠悠"] * 200 + ["水水"] * 100 + ["山水"] * 10
+    assert learn(text, HAN).strange(["悠悠", "水水", "山水"]) == [0, LOUD, 0]
 
 
 def test_in_a_large_text_a_pair_must_stand_several_times(monkeypatch: pytest.MonkeyPatch) -> None:

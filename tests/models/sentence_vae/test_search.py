@@ -133,6 +133,16 @@ def test_strange_words_are_counted_unless_an_end_holds_them(tiny_model: Sentence
     assert [candidate.strange_words for candidate in found.at(0)] == [1, 0, 0]
 
 
+def test_a_lone_quotation_mark_is_strange_unless_an_end_holds_one(tiny_model: SentenceModel) -> None:
+    lines = [(0, 'the sea is far"'), (0, 'the "sea" is far'), (0, "the sea is far")]
+    told = []
+    for fixed in ("the sea", '"the sea'):
+        found = Pools(tiny_model, Line(), 1, [fixed], nothing_unmet, torch.Generator())
+        found.offer(lines)
+        told.append([candidate.strange_words for candidate in found.at(0)])
+    assert told == [[1, 0, 0], [0, 0, 0]]
+
+
 def test_a_chinese_line_has_as_many_characters_as_one_of_the_ends(tiny_model: SentenceModel) -> None:
     lines = [(0, "小舟过桥去"), (0, "小舟过桥"), (0, "小舟今日过桥去")]
     told = []
