@@ -121,6 +121,8 @@ def _subfolders(root: Path) -> list[Path]:
 
 def open_folder(path: Path, shipped: bool = False) -> ModelFolder:
     """Read a folder's card. Raises `ModelFolderError`."""
+    if not shipped and _is_missing(path / CARD):
+        raise ModelFolderError("{path} holds no model: it has no {card}.", path=path, card=CARD)
     return ModelFolder(
         path, _parse_card(path / CARD, _bytes_of(path / CARD, MAX_CARD_BYTES, shipped), shipped), shipped
     )
@@ -161,6 +163,16 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a name that is too long for a path, say
         return False
+
+
+def _is_missing(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:  # it may be there: reading it tells what is wrong
+        return False
+    return False
 
 
 def default(family: str, preferred: str = "") -> ModelFolder:
@@ -273,4 +285,6 @@ def _checked(name: str, tensor: np.ndarray[Any, Any], path: Path, shipped: bool)
 def damaged(path: Path, shipped: bool, reason: str) -> ModelFolderError:
     """The error for a file of a model folder that cannot be used: its path, why, and what to do."""
     remedy = "re-install the program" if shipped else "delete the folder or train the model again"
+    if not shipped and path.name == CARD and _is_missing(path.with_name(WEIGHTS)):
+        remedy = "name a model folder"  # this one is another program's, as far as can be seen: nothing to delete
     return ModelFolderError("Cannot use {path}: {reason}; {remedy}.", path=path, reason=reason, remedy=remedy)

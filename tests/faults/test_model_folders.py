@@ -41,10 +41,16 @@ def refusal(folder: Path) -> str:
     return sentence
 
 
-@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS, CARD])
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS])
 def test_a_missing_file(name: str, folder: Path) -> None:
     (folder / name).unlink()
     assert f"{folder / name}: No such file" in refusal(folder)
+
+
+def test_a_folder_without_a_card_is_no_model(folder: Path) -> None:
+    (folder / CARD).unlink()
+    with pytest.raises(ModelFolderError, match=r"holds no model: it has no card\.json\.$"):
+        shelf.open_folder(folder)
 
 
 @pytest.mark.parametrize("name", [WEIGHTS, TOKENS, WORDS])

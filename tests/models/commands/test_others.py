@@ -31,9 +31,10 @@ def test_models_lists_the_shelf(atelier: Atelier, on_shelf: ModelFolder) -> None
 def test_a_broken_folder_is_told_and_the_others_are_listed(atelier: Atelier, on_shelf: ModelFolder) -> None:
     broken = shelf.user_models() / "broken"
     broken.mkdir()
+    (broken / "card.json").touch()
     said = atelier("models", "--json")
     assert (said.status, len(said.json)) == (0, 1)
-    assert said.err.startswith(f"atelier: cannot use {broken / 'card.json'}: No such file or directory; ")
+    assert said.err.startswith(f"atelier: cannot use {broken / 'card.json'}: it is not a card; ")
 
 
 def test_an_empty_shelf_is_told(atelier: Atelier, on_shelf: ModelFolder) -> None:
@@ -107,3 +108,16 @@ def test_evaluate_takes_a_folder_for_a_model_and_a_file_for_data(
     (tmp_path / "lines.txt").write_text("the sea is old\n", encoding="utf-8")
     said = atelier("evaluate", str(tiny_folder.path), "--data", str(tmp_path / "lines.txt"), "--json")
     assert json.loads(said.out)["lines"] == 1
+
+
+def test_a_folder_without_a_model_is_told_and_nobody_is_sent_to_delete_it(
+    atelier: Atelier, on_shelf: ModelFolder, tmp_path: Path
+) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    told = f"atelier: {letters} holds no model: it has no card.json\n"
+    assert atelier("evaluate", str(letters), "--data", "a") == (1, "", told)
+    assert atelier("verses", "a", "b", "--model", str(letters)) == (1, "", told)
+    (letters / "card.json").write_text('{"dear": "Ada"}', encoding="utf-8")
+    told = f"atelier: cannot use {letters / 'card.json'}: it is not a card; name a model folder\n"
+    assert atelier("verses", "a", "b", "--model", str(letters)) == (1, "", told)
