@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 
 from models.commands import output
-from models.commands.parsing import Subparsers, add_model, add_seed, command, positive, seed_of, whole
+from models.commands.parsing import Subparsers, add_model, add_seed, command, positive_up_to, seed_of, whole
 from models.commands.verse_model import load_verses, verse_folder
 from models.commands.verses import tell_notes
-from models.sentence_vae.path import End, NeighbourRequest, neighbours_to_json
-
-MAX_COUNT = 256
+from models.sentence_vae.path import MAX_NEIGHBOURS, MAX_RADIUS, End, NeighbourRequest, neighbours_to_json
 
 
 def add(subparsers: Subparsers) -> None:
     """The command's words."""
     parser = command(subparsers, "neighbours", run, "writes lines near one line")
     parser.add_argument("line", metavar="LINE", help="the line to stay near")
-    told = "how far away at most, in standard deviations of the prior (default: %(default)s)"
-    parser.add_argument("--radius", metavar="R", type=positive, default=NeighbourRequest.radius, help=told)
-    told = "how many lines at most (default: %(default)s)"
-    parser.add_argument("--count", metavar="N", type=whole(1, MAX_COUNT), default=NeighbourRequest.count, help=told)
+    told = f"how far away at most, in standard deviations of the prior, up to {MAX_RADIUS} (default: %(default)s)"
+    within = positive_up_to(MAX_RADIUS)
+    parser.add_argument("--radius", metavar="R", type=within, default=NeighbourRequest.radius, help=told)
+    told = f"how many lines at most, 1 to {MAX_NEIGHBOURS} (default: %(default)s)"
+    number = whole(1, MAX_NEIGHBOURS)
+    parser.add_argument("--count", metavar="N", type=number, default=NeighbourRequest.count, help=told)
     add_seed(parser)
     add_model(parser)
 

@@ -96,6 +96,18 @@ def positive(text: str) -> float:
     return value
 
 
+def positive_up_to(most: float) -> Callable[[str], float]:
+    """A check for numbers above 0 that has a largest one."""
+
+    def parse(text: str) -> float:
+        value = positive(text)
+        if value > most:
+            raise argparse.ArgumentTypeError(f"at most {most:g} is possible, not {text}")
+        return value
+
+    return parse
+
+
 def between(least: float, most: float) -> Callable[[str], float]:
     """A check for numbers of a range."""
 
@@ -120,9 +132,14 @@ def numbers(text: str) -> tuple[float, ...]:
 
 
 def with_numbers(words: Sequence[str]) -> list[str]:
-    """The words, numbers that begin with a minus tied to their option: argparse would take -1,2 for an option."""
+    """The words, numbers that begin with a minus tied to their option: argparse would take -1,2 for an option.
+
+    Behind `--` there are no options, and all stays.
+    """
     tied: list[str] = []
-    for word in words:
+    for i, word in enumerate(words):
+        if word == "--":
+            return [*tied, *words[i:]]
         if _NUMBERS.fullmatch(word) and tied and tied[-1].startswith("--") and "=" not in tied[-1]:
             tied[-1] += f"={word}"
         else:

@@ -23,7 +23,7 @@ from models.commands.parsing import (
 )
 from models.commands.verse_model import load_verses, verse_folder
 from models.errors import DataError
-from models.sentence_vae.language import MIXED, language_of
+from models.sentence_vae.language import CHINESE, MIXED, language_of, written_in
 from models.sentence_vae.path import (
     FIRST,
     LAST,
@@ -77,7 +77,7 @@ def _add_wishes(parser: Parser) -> None:
     wishes = parser.add_argument_group("wishes, kept where the model finds a line that keeps them")
     wishes.add_argument("--length", action="store_true", help="as many syllables, or Chinese characters, as the ends")
     wishes.add_argument("--rhyme", choices=(FIRST, LAST), default="", help="rhymes with the first or the last line")
-    wishes.add_argument("--tones", action="store_true", help="Chinese: level and oblique tones in turn")
+    wishes.add_argument("--tones", action="store_true", help="in Chinese alone: level and oblique tones in turn")
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -90,6 +90,8 @@ def run(arguments: argparse.Namespace) -> None:
         return
     if arguments.seed is None:
         output.note(f"seed {requests[0].seed}")
+    if arguments.tones and any(written_in(folder) != CHINESE for folder in folders):
+        output.note("Tones in turn are a wish for Chinese verses: others are written as without it.")
     for i, found in enumerate(paths):
         tell_notes(zip((FIRST, LAST), found.ends, strict=True))
         output.show("\n" * (i > 0) + _poem(found, arguments.alternatives is not None))
@@ -97,7 +99,8 @@ def run(arguments: argparse.Namespace) -> None:
 
 def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
     if len(arguments.lines) != (0 if arguments.pairs else 2):
-        raise UsageError("give two lines, or --pairs FILE and no line (see atelier verses --help)")
+        told = "; behind -- all are lines, so options stand before it" if _has_option(arguments.lines) else ""
+        raise UsageError("give two lines, or --pairs FILE and no line" + told + " (see atelier verses --help)")
     alternatives = PathRequest.alternatives if arguments.alternatives is None else arguments.alternatives
     seed = seed_of(arguments)
     pairs = _pairs(arguments.pairs, any_script=arguments.model is not None) if arguments.pairs else [arguments.lines]
@@ -113,6 +116,10 @@ def _requests(arguments: argparse.Namespace) -> Iterator[PathRequest]:
             dial=arguments.dial,
             wishes=Wishes(arguments.length, arguments.rhyme, arguments.tones),
         )
+
+
+def _has_option(lines: Iterable[str]) -> bool:
+    return any(line.startswith("--") for line in lines)
 
 
 def _pairs(file: Path, any_script: bool) -> list[list[str]]:

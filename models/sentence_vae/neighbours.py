@@ -11,13 +11,12 @@ from models.sentence_vae import han
 from models.sentence_vae.decoding import leaning
 from models.sentence_vae.ends import anchor_at, refined
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path import METHOD, Neighbour, NeighbourRequest, Neighbours
+from models.sentence_vae.path import MAX_NEIGHBOURS, MAX_RADIUS, METHOD, Neighbour, NeighbourRequest, Neighbours
 from models.sentence_vae.row import heard
 from models.sentence_vae.search import may_stand
 
 ROUNDS, DRAWN = 8, 32
 LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
-MAX_RADIUS, MAX_COUNT = 100, 1000
 
 
 def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
@@ -27,9 +26,9 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
     uniform distance, so that the near is asked as often as the far. A line that is met again is as near as the nearest
     code that gave it. Raises `InputError` for an impossible request and for an empty line.
     """
-    if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_COUNT:
+    if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_NEIGHBOURS:
         raise InputError(
-            "A radius lies in 0 to {radius} and a count in 1 to {count}.", radius=MAX_RADIUS, count=MAX_COUNT
+            "A radius lies in 0 to {radius} and a count in 1 to {count}.", radius=MAX_RADIUS, count=MAX_NEIGHBOURS
         )
     generator = torch.Generator().manual_seed(request.seed)
     *_, anchor = refined(model, anchor_at(model, 0.0, request.line, generator))

@@ -114,3 +114,11 @@ def test_a_seed_that_was_drawn_for_a_square_is_told(atelier: Atelier, on_shelf: 
 def test_what_was_done_to_a_corner_is_told(atelier: Atelier, on_shelf: ModelFolder) -> None:
     said = atelier("square", "", *CORNERS[1:], "--side", "3", "--seed", "3")
     assert said.err.startswith("The upper left line is empty: the model invents one.\n")
+
+
+def test_that_tones_are_a_wish_for_chinese_is_told(atelier: Atelier, both_on_shelf: ModelFolder) -> None:
+    told = "Tones in turn are a wish for Chinese verses: others are written as without it.\n"
+    wished = ("--tones", "--points", "3", "--seed", "3")
+    assert atelier("verses", *ENGLISH, *wished).err.startswith(told)
+    assert told not in atelier("verses", *CHINESE, *wished).err
+    assert told not in atelier("verses", *ENGLISH, "--points", "3", "--seed", "3").err

@@ -149,3 +149,10 @@ def test_an_end_that_is_not_quite_returned_is_told(atelier: Atelier) -> None:
     (path,) = atelier("verses", "the sea is mine.", LAST, "--no-refine", "--seed", "3", "--json").json
     assert f"The model does not quite return the first line, but: {path['ends'][0]['refined']}\n" in said.err
     assert "• the sea is mine.\n" in said.out
+
+
+@pytest.mark.parametrize("first", ["-5", "-1,2", "-the sea"])
+def test_behind_two_dashes_a_line_may_begin_with_one(first: str, atelier: Atelier) -> None:
+    for options in ((), ("--points", "3")):
+        rows = atelier("verses", *options, "--", first, LAST).out.splitlines()
+        assert rows[0] == f"   0%  • {first}"
