@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TWO_WAY, PLAIN = "two-way", "plain"  # as a card names the kinds of a PixelRNN
 DIMENSIONS = 2  # of a map
-PICTURES = "a folder of pictures, of the lecture's two text files or of images in the idx format"
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ FAMILIES = {
         ),
         Family(
             pixel_rnn.FAMILY,
-            PICTURES,
+            sprites.DATA,
             _train_drawing,
             _evaluate_drawing,
             (TWO_WAY, PLAIN),
@@ -160,7 +159,7 @@ FAMILIES = {
         *(
             Family(
                 name,
-                PICTURES,
+                sprites.DATA,
                 partial(_train_map, variational=variational),
                 _evaluate_map,
                 side=sprites.SIDE,

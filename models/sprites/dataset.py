@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import DataError
-from models.sprites import SIDE, idx, labels, lecture_files
+from models.sprites import DATA, SIDE, idx, labels, lecture_files
 from models.sprites.form import Format, Pixels
 from models.sprites.idx import INK
 from models.sprites.labels import Labels, SplitLabels
@@ -94,8 +94,11 @@ def read_for_evaluation(path: Path, form: Format, every_split: bool = False) -> 
 
 
 def _lecture_images(path: Path) -> Path | None:
-    """The lecture's file of images, if that is what is meant."""
+    """The lecture's file of images, if that is what is meant. Raises `DataError` for another text file."""
     if path.suffix.lower() == ".txt" and not path.is_dir():
+        if path.name != lecture_files.IMAGES and path.exists() and not path.with_name(lecture_files.COLOURS).exists():
+            told = "{path} is no data for this model, which takes pictures: give {kinds}."
+            raise DataError(told, path=path, kinds=DATA)
         return path
     images, table = path / lecture_files.IMAGES, path / lecture_files.COLOURS
     return images if images.is_file() or table.is_file() else None

@@ -56,6 +56,15 @@ def test_a_folder_may_be_called_like_a_file(tmp_path: Path) -> None:
     assert len(read_data(write_pictures(tmp_path / "sprites.txt", sprites(20)), side=4).train) == 18
 
 
+def test_a_text_of_lines_is_told_from_data(tmp_path: Path) -> None:
+    file = tmp_path / "lines.txt"
+    file.write_text("the sea is mine\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read_data(file)
+    told = f"{file} is no data for this model, which takes pictures: give a folder of pictures, of the lecture's"
+    assert str(error.value).startswith(told)
+
+
 def test_images_that_are_the_same_stay_on_one_side(tmp_path: Path) -> None:
     images = sprites(20)
     data = read_data(write_lecture(tmp_path, np.concatenate([images, images, images])))
