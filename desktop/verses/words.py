@@ -63,7 +63,9 @@ def percent(t: float) -> str:
 
 def fluency(value: float) -> str:
     """A verse's fluency as a sentence."""
-    sentence = QCoreApplication.translate("Verses", "Fluency {value:.2f}; real verse stands at 1, the notch.")
+    sentence = QCoreApplication.translate(
+        "Verses", "Fluency {value:.2f}: higher reads more easily; real verse stands at 1, the notch."
+    )
     return sentence.format(value=value)
 
 

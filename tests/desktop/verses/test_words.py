@@ -59,7 +59,7 @@ def test_an_unknown_note_says_nothing() -> None:
 
 def test_places_and_fluency() -> None:
     assert words.percent(0.125) == "12 %"
-    assert "0.87" in words.fluency(0.8712)
+    assert words.fluency(0.8712) == "Fluency 0.87: higher reads more easily; real verse stands at 1, the notch."
 
 
 @pytest.mark.parametrize(("faithfulness", "share"), [(0.25, "75 %"), (0.0, "100 %"), (0.999, "1 %")])
