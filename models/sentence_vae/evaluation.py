@@ -17,6 +17,7 @@ from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path_figures import figures_on
 from models.sentence_vae.script import HAN
 from models.sentence_vae.training import share_returned
+from models.sentence_vae.typed import as_learned
 
 LINES, REFINED_LINES = 1000, 200
 PAIRS = 50
@@ -30,11 +31,12 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
 
     Measured on 1,000 lines and 200 of them, drawn by `seed`; `kl` is in nats a line. In Chinese the lines of five and
     of seven characters are told apart too. Then what `path_figures` tells of the paths between 50 pairs of lines,
-    by a judge that learned from others (`dataset.with_judges`); data of less than eight lines has none.
+    by a judge that learned from others (`dataset.with_judges`); data of less than eight lines has none. Traditional
+    characters are read as in typed lines.
 
     Raises `DataError`.
     """
-    lines = dataset.read_test(data)
+    lines = _as_learned(model, dataset.read_test(data))
     random.Random(seed).shuffle(lines)
     some = lines[:LINES]
     means, rates = means_of(model.network, model.tokens, some, model.device)
@@ -46,8 +48,17 @@ def evaluate(model: SentenceModel, data: Path, seed: int = 0) -> dict[str, float
         "kl": float(rates.mean()),
         "active_units": float((means.var(0, correction=0) > ACTIVE).sum()),
         "nats_per_character": float(fluency_nats(model.decoder, model.tokens, some).mean()),
-        **(figures_on(model, *dataset.with_judges(data, lines), PAIRS) if len(lines) >= LEAST_LINES else {}),
+        **(_path_figures(model, data, lines) if len(lines) >= LEAST_LINES else {}),
     }
+
+
+def _path_figures(model: SentenceModel, data: Path, lines: list[str]) -> dict[str, float]:
+    measured, teaching = dataset.with_judges(data, lines)
+    return figures_on(model, measured, _as_learned(model, teaching), PAIRS)
+
+
+def _as_learned(model: SentenceModel, lines: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(as_learned(model, line) for line in lines))
 
 
 def ends_returned(model: SentenceModel, lines: Sequence[str]) -> float:

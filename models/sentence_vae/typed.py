@@ -39,7 +39,7 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
         return TypedLine(typed, "", [], ("empty",))
     if cleaned != typed[: 8 * MAX_CHARACTERS].strip(" "):
         notes.append("cleaned")
-    plain = _as_learned(model, cleaned)
+    plain = as_learned(model, cleaned)
     if plain != cleaned:
         notes.append("traditional")
     close = _BESIDE_HAN.sub("", plain) if model.script == HAN else plain
@@ -52,7 +52,7 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
     return TypedLine(typed, read, tokens, tuple(notes))
 
 
-def _as_learned(model: SentenceModel, text: str) -> str:
+def as_learned(model: SentenceModel, text: str) -> str:
     """A Chinese model learned simplified characters, and old forms among them. The text stays as long as it is."""
     if model.script != HAN or (plain := simplified(text)) == text:
         return text
@@ -85,5 +85,5 @@ def _cut(line: str, length: int) -> str:
 def strange_spans(model: SentenceModel, line: TypedLine) -> tuple[tuple[int, int], ...]:
     """Spans [start, end) in `line.typed` of words that the model never met and that stand in the part that it read."""
     strange = set(model.lexicon.strange(line.read))
-    words = WORD.finditer(_as_learned(model, line.typed[: 8 * MAX_CHARACTERS]))
+    words = WORD.finditer(as_learned(model, line.typed[: 8 * MAX_CHARACTERS]))
     return tuple(word.span() for word in itertools.islice(words, MAX_CHARACTERS) if word[0].lower() in strange)

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from models.errors import DataError
+from models.sentence_vae import han
 from models.sentence_vae.decoding import fluency_nats, means_of
 from models.sentence_vae.evaluation import ends_refined, ends_returned, evaluate
 from models.sentence_vae.model import SentenceModel
@@ -65,3 +66,11 @@ def test_one_line_can_be_measured(tiny_model: SentenceModel, tmp_path: Path) -> 
 def test_without_data_nothing_is_measured(tiny_model: SentenceModel, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="Cannot read"):
         evaluate(tiny_model, tmp_path / "nowhere.txt")
+
+
+def test_traditional_characters_are_measured_as_they_are_read(chinese_folder: ModelFolder, tmp_path: Path) -> None:
+    model = SentenceModel.load(chinese_folder, "cpu")
+    typed = [han.traditional(line) for line in HAN_LINES]
+    assert typed != list(HAN_LINES)
+    plain = evaluate(model, write_lines(tmp_path / "simplified", HAN_LINES))
+    assert evaluate(model, write_lines(tmp_path / "traditional", tuple(typed))) == plain
