@@ -6,9 +6,9 @@ from models.sentence_vae.row import Weights
 from models.sentence_vae.search import Asked
 
 LEANINGS = (0.5, 4.0)  # of the likeliest lines on plain language
-SAMPLED = (0.5, 1.5)  # and of lines that are drawn
+SAMPLED = 1.0  # and of the line that is drawn
 SHIFT = 0.35  # of the likeliest lines before and behind a point, in steps
-SPREADS = (0.35,)  # of drawn lines around their point, in standard deviations of the prior
+SPREAD = 0.35  # of the drawn line around its point, in standard deviations of the prior
 
 
 def weights_for(dial: float) -> Weights:
@@ -28,5 +28,5 @@ def ways_for(dial: float) -> tuple[Asked, ...]:
     bold = 2 * dial - 1
     likeliest = [Asked(leaning=weight) for weight in LEANINGS]
     shifted = [Asked(shift, 1.0) for shift in (-SHIFT, SHIFT)]
-    drawn = [Asked(0.0, weight, 1.0 + 0.3 * bold, spread * 2**bold) for weight in SAMPLED for spread in SPREADS]
-    return (*likeliest, *shifted, *drawn)
+    drawn = Asked(0.0, SAMPLED, 1.0 + 0.3 * bold, SPREAD * 2**bold)
+    return (*likeliest, *shifted, drawn)

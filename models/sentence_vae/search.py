@@ -87,6 +87,7 @@ class Pools:
         self._lengths = {metre.length(text) for text in fixed} if model.script == HAN else set()
         self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
         self._answered: set[tuple[int, Asked]] = set()  # what would be answered alike again
+        self._crossed: set[tuple[int, tuple[str, str]]] = set()  # between which lines each place had crossed ones
         self.found: list[dict[str, Candidate]] = [{} for _ in range(count)]
 
     def at(self, place: int) -> list[Candidate]:
@@ -150,9 +151,11 @@ class Pools:
         Where the place is among `halting`, also lines that go on more plainly; where it has fewer than `wanted`, also
         some from farther around.
         """
-        few = [(i, AROUND) for i in beside for _ in range(2 * (wanted - len(self.found[i])))]
+        few = [(i, AROUND) for i in beside for _ in range(wanted - len(self.found[i]))]
         yield from self.ask_pausing([*_begun_alike(self._model, beside, halting), *few])
-        crossed = list(_crossed(self._model, beside))
+        new = {i: both for i, both in beside.items() if (i, both) not in self._crossed}
+        self._crossed.update(new.items())
+        crossed = list(_crossed(self._model, new))
         for start in range(0, len(crossed), AT_ONCE):
             self.offer(crossed[start : start + AT_ONCE])
             yield
