@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from models.packed import PackedLinear
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD, SentenceVAE, kl
 from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens
 
@@ -35,7 +36,8 @@ class Decoder:
         self._table = weights["embedding.weight"]
         self._token_gates = F.linear(self._table, inputs[:, : c.embedding], bias)  # (V, G)
         self._code_gates = inputs[:, c.embedding :].contiguous()  # (G, Z)
-        self._recurrent = weights["decoder.weight_hh_l0"]
+        self._recurrent = PackedLinear(weights["decoder.weight_hh_l0"])
+        self._likeness = PackedLinear(self._table, weights["bias"])
         self._state_features = outputs[:, : c.decoder].contiguous()  # (E, H)
         self._code_features = outputs[:, c.decoder :].contiguous()  # (E, Z)
         self._network = network
@@ -54,7 +56,7 @@ class Decoder:
 
     def advance(self, line: Line, token: Tensor) -> tuple[Tensor, Line]:
         """Tokens (B,) to features (B, E) of what follows, and the next state."""
-        gates = self._token_gates[token] + line.gates + F.linear(line.hidden, self._recurrent)
+        gates = self._token_gates[token] + line.gates + self._recurrent(line.hidden)
         enter, forget, candidate, out = gates.chunk(4, dim=-1)  # torch's own order
         cell = forget.sigmoid() * line.cell + enter.sigmoid() * candidate.tanh()
         hidden = out.sigmoid() * cell.tanh()
@@ -63,7 +65,7 @@ class Decoder:
 
     def logits(self, features: Tensor) -> Tensor:
         """Features (B, E) to logits (B, V)."""
-        return F.linear(features, self._table, self._network.bias)
+        return self._likeness(features)
 
     @property
     def vocabulary(self) -> int:

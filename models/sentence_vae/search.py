@@ -28,7 +28,7 @@ PLAINLY = 4.0  # leaning of such a line where the one that stands there halts
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
-JOINTS = 4  # at which two neighbours are crossed, each way
+JOINTS = 5  # at which two neighbours are crossed, each way
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
 
