@@ -39,6 +39,8 @@ class Asking(QObject, Generic[R, V]):
         self._model_hash = ""
         self._drawing = 0  # the ticket of the result that is being made
         self._asked: R | None = None  # what it is made for
+        self._is_ahead = False  # whether that is a request that is still being typed …
+        self._early: V | None = None  # … and what came of it so far
         self._is_held = False
 
     @property
@@ -84,11 +86,20 @@ class Asking(QObject, Generic[R, V]):
         if held:
             self._forget_drawing()
 
+    def prepare(self, request: R) -> None:
+        """Work ahead for a request that a person is still typing; what comes of it is shown once it is taken."""
+        if request == self.request:
+            self._leave_ahead()
+        elif self._results.find(request) is None:
+            self._ask(request, ahead=True)
+
     def take(self, request: R) -> None:
         """One step to another request."""
         if request != self.request:
             self.history.push(request)
             self._show_request()
+        else:
+            self._leave_ahead()
 
     def restore(self, request: R, result: V | None) -> None:
         """Begin anew from a request, with the result that stood there."""
@@ -138,20 +149,33 @@ class Asking(QObject, Generic[R, V]):
         if known is not None and self.is_own(known):
             self._forget_drawing()
         else:
-            self._ask()
+            self._ask(self.request)
         self.state_changed.emit()
 
-    def _ask(self) -> None:
-        """Have the request answered, unless that is under way."""
-        if self.engine is None or self.is_broken or self._is_held or (self.is_drawing and self._asked == self.request):
+    def _ask(self, request: R, *, ahead: bool = False) -> None:
+        """Have a request answered; where that is under way, go on with it."""
+        if self.engine is None or self.is_broken or self._is_held:
             return
-        self._asked = self.request
-        self._drawing = self.engine.submit(self.work(self.request))
+        early = None
+        if self.is_drawing and self._asked == request:
+            early = self._early
+        else:
+            self._asked = request
+            self._drawing = self.engine.submit(self.work(request))
+        self._is_ahead, self._early = ahead, early
+        if early is not None and not ahead:
+            self._show(early)
+
+    def _leave_ahead(self) -> None:
+        """Nothing is typed any more but what stood there: go back to working for that."""
+        if self._is_ahead:
+            self._forget_drawing()
+            self._answer()
 
     def _forget_drawing(self) -> None:
         if self._drawing and self.engine is not None:
             self.engine.cancel()
-        self._drawing = 0
+        self._drawing, self._is_ahead, self._early = 0, False, None
 
     def _show(self, result: V) -> None:
         if result is not self.result:
@@ -166,11 +190,15 @@ class Asking(QObject, Generic[R, V]):
             self._drawing = 0
         if arrival.value is not None:
             self._results.keep(arrival.value)
-            self._show(arrival.value)
+            if self._is_ahead:
+                self._early = arrival.value
+            else:
+                self._show(arrival.value)
         self.state_changed.emit()
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
         self._drawing = 0
-        self.failed.emit(failure)
+        if not self._is_ahead:  # else it is asked again once it is taken
+            self.failed.emit(failure)
         self.state_changed.emit()

@@ -50,6 +50,7 @@ class NeighboursView(WalkingView):
         self._lay_out()
         self.typed.edited.connect(self.edited)
         self.typed.left.connect(self.settled)
+        self.typed.put.connect(self.settled)
         self.typed.entered.connect(self._on_entered)
         for row in self.rows:
             row.chosen.connect(self.chosen)

@@ -134,6 +134,7 @@ class PoemView(WalkingView):
         for end in (self.first, self.last):
             end.edited.connect(self.edited)
             end.left.connect(self.settled)
+            end.put.connect(self.settled)
         self.first.entered.connect(self._on_first_entered)
         self.last.entered.connect(self._on_last_entered)
         for row in self.rows:

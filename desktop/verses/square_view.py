@@ -105,6 +105,7 @@ class SquareView(QWidget):
         for corner in self.corners:
             corner.edited.connect(self.edited)
             corner.left.connect(self.settled)
+            corner.put.connect(self.settled)
             corner.entered.connect(self._on_entered)
         self.grid.pointed.connect(self._show_pointed)
         self.grid.asked.connect(self._on_asked)

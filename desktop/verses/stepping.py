@@ -10,6 +10,7 @@ from desktop.verses.asking import Asking
 from desktop.verses.results import Answer, Request
 
 PAUSE_MS = 250  # without a key: the person wants to see what became of the line
+AHEAD_MS = 80  # without a key: longer than between two keys of a quick hand, so that the model can begin
 R = TypeVar("R", bound=Request)
 V = TypeVar("V", bound=Answer)
 
@@ -27,6 +28,10 @@ class Stepping(QObject, Generic[R, V]):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.settle)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._prepare)
 
     @property
     def request(self) -> R:
@@ -49,10 +54,11 @@ class Stepping(QObject, Generic[R, V]):
     def stop(self) -> None:
         """Wait no longer for typing to pause."""
         self._pause.stop()
+        self._ahead.stop()
 
     def change(self, request: R) -> None:
         """A step that was not typed; a line that was being typed goes with it, or before it if it is replaced."""
-        self._pause.stop()
+        self.stop()
         self.stepping.emit()
         self._session.take(request)
 
@@ -78,10 +84,15 @@ class Stepping(QObject, Generic[R, V]):
     @Slot()
     def settle(self) -> None:
         """Take what was typed as one step."""
-        self._pause.stop()
+        self.stop()
         self._session.take(self.request)
+
+    @Slot()
+    def _prepare(self) -> None:
+        self._session.prepare(self.request)
 
     @Slot()
     def _on_edited(self) -> None:
         self._pause.start()
+        self._ahead.start()
         self.typed.emit()

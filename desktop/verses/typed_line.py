@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+from operator import eq
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
@@ -11,9 +14,14 @@ from models.sentence_vae.path import End
 
 
 class TypedLine(QWidget):
-    """Knows the line, its end and its obstacle; `_show_if_current` shows them as each view has room for."""
+    """Knows the line, its end and its obstacle; `_show_if_current` shows them as each view has room for.
+
+    `edited` comes with each change, and after it `put` where more than a key's worth came at once: what was pasted,
+    dropped or composed needs no pause.
+    """
 
     edited = Signal()
+    put = Signal()
     entered = Signal()
     left = Signal()
 
@@ -22,7 +30,9 @@ class TypedLine(QWidget):
         self.editor = EndEditor(name, placeholder)
         self._end: End | None = None
         self._obstacle = ""
+        self._before = ""
         self.editor.textEdited.connect(self._on_edited)
+        self.editor.textChanged.connect(self._on_changed)  # which comes after it
         self.editor.returnPressed.connect(self.entered)
         self.editor.left.connect(self.left)
 
@@ -51,7 +61,25 @@ class TypedLine(QWidget):
     def _show_if_current(self) -> None:
         raise NotImplementedError
 
-    @Slot()
-    def _on_edited(self) -> None:
+    @Slot(str)
+    def _on_edited(self, line: str) -> None:
+        came = _added(self._before, line)
         self._show_if_current()
         self.edited.emit()
+        if came > 1:
+            self.put.emit()
+
+    @Slot(str)
+    def _on_changed(self, line: str) -> None:
+        self._before = line
+
+
+def _added(before: str, line: str) -> int:
+    """How many characters of a line stand between what it begins and what it ends with in common with another."""
+    begins = _alike(before, line)
+    return len(line) - begins - _alike(before[begins:][::-1], line[begins:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two lines begin with in common."""
+    return len(list(takewhile(bool, map(eq, one, other))))

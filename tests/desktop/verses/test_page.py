@@ -40,6 +40,28 @@ def test_while_typing_goes_on_nothing_is_asked(awake: VersesPage, qtbot: QtBot) 
     assert awake.path.session.request == request
 
 
+def test_what_is_pasted_does_not_wait_for_the_pause(awake: VersesPage, qtbot: QtBot) -> None:
+    before = awake.path.session.request
+    QGuiApplication.clipboard().setText("A line from elsewhere")
+    editor = awake.path.poem.first.editor
+    qtbot.keyClick(editor, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    assert awake.path.session.request.first == "A line from elsewhere"
+    awake.skeleton.undo_action.trigger()
+    assert awake.path.session.request == before
+    assert awake.path.poem.first.line == before.first
+
+
+def test_a_word_put_within_a_line_does_not_wait_either(awake: VersesPage, qtbot: QtBot) -> None:
+    before, editor = awake.path.session.request, awake.path.poem.last.editor
+    editor.setSelection(0, 3)
+    editor.insert("A")  # as a key does
+    assert awake.path.session.request == before
+    editor.setSelection(0, 1)
+    editor.insert("Any")
+    assert awake.path.session.request.last.startswith("Any")
+
+
 def test_enter_does_not_wait_for_the_pause(awake: VersesPage, qtbot: QtBot) -> None:
     qtbot.keyClick(awake.path.poem.first.editor, Qt.Key.Key_A, CONTROL)
     qtbot.keyClicks(awake.path.poem.first.editor, "A candle")

@@ -130,6 +130,76 @@ def test_undo_and_redo_are_answered_at_once_with_what_was_there() -> None:
     assert heard.requests == [OTHER, REQUEST, OTHER]
 
 
+def test_what_is_being_typed_is_worked_for_but_not_shown_before_it_is_taken() -> None:
+    session, engine, heard = started()
+    known = path_for(REQUEST)
+    engine.answer(known)
+    draft = replace(path_for(OTHER), final=False)
+
+    session.prepare(OTHER)
+    engine.arrived.emit(Arrival(2, draft, last=False))
+    assert session.result is known
+
+    session.take(OTHER)
+    assert session.result is draft
+    final = path_for(OTHER)
+    engine.answer(final)
+    assert session.result is final
+    assert engine.asked == [DrawPath(REQUEST), DrawPath(OTHER)]
+    assert len(heard.paths) == 3
+
+
+def test_what_was_ready_before_it_was_taken_is_shown_at_once() -> None:
+    session, engine, _ = started()
+    engine.answer(path_for(REQUEST))
+    session.prepare(OTHER)
+    final = path_for(OTHER)
+    engine.answer(final)
+    assert session.result is not final
+
+    session.take(OTHER)
+    assert session.result is final
+    assert not session.is_drawing
+    assert engine.asked == [DrawPath(REQUEST), DrawPath(OTHER)]
+
+
+def test_a_line_that_is_typed_back_to_what_it_was_is_worked_for_again() -> None:
+    session, engine, heard = started()
+    session.prepare(OTHER)
+    engine.arrived.emit(Arrival(2, path_for(OTHER), last=False))
+
+    session.take(REQUEST)
+
+    assert heard.paths == []
+    assert engine.asked == [DrawPath(REQUEST), DrawPath(OTHER), DrawPath(REQUEST)]
+    final = path_for(REQUEST)
+    engine.answer(final)
+    assert session.result is final
+
+
+def test_a_line_that_is_typed_back_leaves_the_path_that_is_there() -> None:
+    session, engine, _ = started()
+    known = path_for(REQUEST)
+    engine.answer(known)
+    session.prepare(OTHER)
+    session.prepare(REQUEST)
+    assert engine.cancelled == 1
+    assert not session.is_drawing
+    assert session.result is known
+
+
+def test_what_fails_while_it_is_typed_is_told_only_once_it_is_taken() -> None:
+    session, engine, heard = started()
+    engine.answer(path_for(REQUEST))
+    session.prepare(OTHER)
+    engine.fail()
+    assert heard.failures == []
+
+    session.take(OTHER)
+    engine.fail()
+    assert len(heard.failures) == 1
+
+
 def test_going_back_to_a_known_path_leaves_the_one_that_is_being_drawn() -> None:
     session, engine, _ = started()
     engine.answer(path_for(REQUEST))
