@@ -1,8 +1,10 @@
 """A linear layer whose weights are laid out once, for use, in the order in which the processor reads them.
 
 Without this torch lays them out anew in every product, which takes as long as the product itself where the rows are
-few: a step of a decoder then takes up to twice as long. The operator is oneDNN's, which torch's own compiler puts into
-a model that it freezes; torch has no public name for it, so it is tried once and done without where it is missing.
+few: a step of a decoder then takes up to twice as long. Few rows wait for memory more than for arithmetic, so weights
+that float16 holds exactly, as those of a model folder, are kept so and take half the bytes; what is computed stays
+float32. The operators are FBGEMM's and oneDNN's, which torch's own quantization and compiler use; torch has no public
+name for them, so each is tried once and done without where it is missing.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+Product = Callable[[Tensor], Tensor]
 
 
 class PackedLinear:
@@ -32,20 +36,40 @@ class PackedLinear:
         return self._packed(rows)
 
 
-def _packed(weight: Tensor, bias: Tensor | None) -> Callable[[Tensor], Tensor] | None:
+def _packed(weight: Tensor, bias: Tensor | None) -> Product | None:
     """The product with packed weights, or None where there is no such thing."""
     if weight.device.type != "cpu" or weight.dtype != torch.float32:
         return None
-    try:
-        with torch.no_grad():
-            packed = torch.ops.mkldnn._reorder_linear_weight(weight.detach(), None)  # noqa: SLF001
+    fits = bool((weight.half().float() == weight).all())
+    for pack in (_half, _reordered) if fits else (_reordered,):
+        try:
+            with torch.no_grad():
+                product = pack(weight.detach(), None if bias is None else bias.detach())
+                product(weight[:1])
+        except (AttributeError, RuntimeError):  # no such operator, or none for this processor
+            continue
+        return product
+    return None
 
-            def product(rows: Tensor) -> Tensor:
-                operator = torch.ops.mkldnn._linear_pointwise  # noqa: SLF001
-                made: Tensor = operator(rows, packed, bias, "none", [], "")
-                return made
 
-            product(weight[:1])
-    except (AttributeError, RuntimeError):  # no such operator, or none for this processor
-        return None
+def _half(weight: Tensor, bias: Tensor | None) -> Product:
+    """By weights in float16, which are made float32 on their way into each product."""
+    operator = torch.ops.quantized.linear_dynamic_fp16
+    packed = torch.ops.quantized.linear_prepack_fp16(weight, bias)
+
+    def product(rows: Tensor) -> Tensor:
+        made: Tensor = operator(rows, packed)
+        return made
+
+    return product
+
+
+def _reordered(weight: Tensor, bias: Tensor | None) -> Product:
+    operator = torch.ops.mkldnn._linear_pointwise  # noqa: SLF001
+    packed = torch.ops.mkldnn._reorder_linear_weight(weight, None)  # noqa: SLF001
+
+    def product(rows: Tensor) -> Tensor:
+        made: Tensor = operator(rows, packed, bias, "none", [], "")
+        return made
+
     return product

@@ -67,7 +67,7 @@ class Composing:
             self._choose()
         for times in range(1, NEARER + 1):
             few_are = wanted if times == NEARER else 0  # most places find enough by themselves
-            yield from self._pools.draw_nearer(self._beside(), self._halting(), few_are)
+            yield from self._pools.draw_nearer(self._beside(), few_are)
             self._choose()
         if self._request.wishes.rhyme:
             end = self._first if self._request.wishes.rhyme == FIRST else self._last
@@ -131,11 +131,6 @@ class Composing:
         """The free points whose line stands elsewhere too."""
         lines = [*(self._row[t].text for t in self._free), *(anchor.text for anchor in self._anchors)]
         return [i for i in repeated(lines) if i < len(self._free)]
-
-    def _halting(self) -> set[int]:
-        """The free points whose line is less fluent than real verse."""
-        limit = self._model.real_nats
-        return {i for i, t in enumerate(self._free) if self._row[t].nats_a_character > limit}
 
     def _beside(self) -> dict[int, tuple[str, str]]:
         """The two lines that each free point stands between."""

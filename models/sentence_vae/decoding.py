@@ -7,7 +7,7 @@ forward pass.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import torch
@@ -21,14 +21,14 @@ from models.sentence_vae.tokens import FIRST_BYTE, LAST_BYTE, Tokens
 MARKS = [PAD, BEGIN, BLANK]  # what no line holds
 MARKS_AND_BYTES = [*MARKS, *range(FIRST_BYTE, LAST_BYTE + 1)]
 MAX_STEPS = 64  # tokens of a decoded line
-JOLT = 6.0  # nats of a token beyond which a reader of verse stumbles
 MIN_P = 0.05  # of the likeliest token's weight: what a drawn token must at least have
 
 
 class Decoder:
     """A network's decoder, prepared for use. B lines, H = decoder size, V = vocabulary, G = 4 H gates."""
 
-    def __init__(self, network: SentenceVAE) -> None:
+    def __init__(self, network: SentenceVAE, rarities: Sequence[float] = ()) -> None:
+        """`rarities`: nats of each token wherever it stands (see `stumbles`), if they are known."""
         c = network.configuration
         weights = {name: value.detach() for name, value in network.named_parameters()}
         inputs, outputs = weights["decoder.weight_ih_l0"], weights["output.weight"]
@@ -38,9 +38,12 @@ class Decoder:
         self._code_gates = inputs[:, c.embedding :].contiguous()  # (G, Z)
         self._recurrent = PackedLinear(weights["decoder.weight_hh_l0"])
         self._likeness = PackedLinear(self._table, weights["bias"])
-        self._state_features = outputs[:, : c.decoder].contiguous()  # (E, H)
+        self._state_features = PackedLinear(outputs[:, : c.decoder].contiguous())  # (E, H)
         self._code_features = outputs[:, c.decoder :].contiguous()  # (E, Z)
         self._network = network
+        rare = torch.tensor(rarities or [torch.inf] * c.vocabulary)
+        rare[END] = torch.inf  # where a line ends is told apart
+        self._rarities = rare.to(self._table.device)
 
     def start(self, code: Tensor) -> Line:
         """Codes (B, Z) to the state before the first token."""
@@ -56,16 +59,25 @@ class Decoder:
 
     def advance(self, line: Line, token: Tensor) -> tuple[Tensor, Line]:
         """Tokens (B,) to features (B, E) of what follows, and the next state."""
-        gates = self._token_gates[token] + line.gates + self._recurrent(line.hidden)
+        gates = self._token_gates.index_select(0, token) + line.gates + self._recurrent(line.hidden)
         enter, forget, candidate, out = gates.chunk(4, dim=-1)  # torch's own order
         cell = forget.sigmoid() * line.cell + enter.sigmoid() * candidate.tanh()
         hidden = out.sigmoid() * cell.tanh()
-        features = F.linear(hidden, self._state_features) + line.features
+        features = self._state_features(hidden) + line.features
         return features, Line(line.gates, line.features, hidden, cell)
 
     def logits(self, features: Tensor) -> Tensor:
         """Features (B, E) to logits (B, V)."""
         return self._likeness(features)
+
+    def stumbles(self, token: Tensor, cost: Tensor) -> Tensor:
+        """Nats (B,) at which a reader stumbles: by how much tokens (B,) cost more than they do wherever they stand.
+
+        What is rare may stand in good verse; what is rarer here than anywhere else breaks the sentence. Acceptability
+        as people judge it follows this difference, not the cost alone (Pauls and Klein, ACL 2012; Lau, Clark and
+        Lappin, Cognitive Science 2017). A decoder that knows no rarities never stumbles.
+        """
+        return F.relu(cost - self._rarities[token])
 
     @property
     def vocabulary(self) -> int:
@@ -85,8 +97,10 @@ class Line:
     def __init__(self, gates: Tensor, features: Tensor, hidden: Tensor, cell: Tensor) -> None:
         self.gates, self.features, self.hidden, self.cell = gates, features, hidden, cell
 
-    def keep(self, rows: Tensor | slice) -> Line:
-        return Line(self.gates[rows], self.features[rows], self.hidden[rows], self.cell[rows])
+    def keep(self, rows: Tensor) -> Line:
+        """The lines of these numbers (N,). `index_select` is several times faster than indexing is."""
+        parts = (self.gates, self.features, self.hidden, self.cell)
+        return Line(*(part.index_select(0, rows) for part in parts))
 
 
 @torch.inference_mode()
@@ -102,13 +116,13 @@ def greedy(decoder: Decoder, codes: Tensor) -> list[list[int]]:
 
 
 class Drawn(NamedTuple):
-    """A line of tokens that was drawn: its nats without a code, what of them is its end and what are jolts, its nats
-    under the code that it was drawn from, and whether it came to an end within MAX_STEPS."""
+    """A line of tokens that was drawn: its nats without a code, what of them is its end and where it stumbles, its nats
+    under the code of its place, and whether it came to an end within MAX_STEPS."""
 
     tokens: list[int]
     nats: float
     ending: float
-    jolts: float
+    stumbles: float
     under_code: float
     ended: bool
 
@@ -120,42 +134,29 @@ def sample(
     leaning: Tensor,
     temperature: Tensor,
     generator: torch.Generator,
-    begun: Sequence[Sequence[int]] = (),
+    homes: Tensor | None = None,
 ) -> list[Drawn]:
     """Lines for codes (B, Z), each with its own leaning and temperature (B,); at temperature 0 the likeliest token.
 
     A product of experts (Hinton 2002): to the decoder's log-probabilities under the code come `leaning` times those of
     the same decoder without a code, a plain language model. What is likely only under the code (a non-word between two
-    codes) loses; single bytes, which verse hardly holds, are left out. `begun`: the tokens that each line begins with.
+    codes) loses; single bytes, which verse hardly holds, are left out. `homes` (B, Z): the codes of the places that the
+    lines are for, where they are not drawn from these.
     """
-    rows, plain = Rows(len(codes), codes.device), Plain(decoder, len(codes))
-    given = _given(begun, len(codes), codes.device)  # (B, P), -1 where the line is free
+    rows, readers = Rows(len(codes), codes.device), _Readers(decoder, codes, codes if homes is None else homes)
     never = torch.tensor(MARKS_AND_BYTES, device=codes.device)
-    line, token = decoder.start(codes), rows.begin()
+    token = rows.begin()
     while not rows.ended:
-        under_code, line = decoder.advance(line, token)
-        beginnings, which = plain.advance(token)
-        plain_logits, own_logits = decoder.logits(beginnings), decoder.logits(under_code)  # (U, V), (B, V)
-        logits = own_logits + leaning[:, None] * plain_logits[which]
-        token = _drawn(logits.index_fill_(1, never, -torch.inf), temperature, generator)
-        if rows.steps < given.shape[1]:
-            token = torch.where(given[:, rows.steps] < 0, token, given[:, rows.steps])
-        chosen = token[:, None]
-        plain_cost = plain_logits.logsumexp(-1)[which] - plain_logits[which, token]
-        own_cost = own_logits.logsumexp(-1) - own_logits.gather(1, chosen)[:, 0]
-        token, still = rows.put(token, plain_cost, own_cost)
+        own, plain = readers.advance(token)  # (B, V)
+        mixed = torch.addcmul(own, leaning[:, None], plain)
+        token = _drawn(mixed.index_fill_(1, never, -torch.inf), temperature, generator)
+        plain_cost = -plain.gather(1, token[:, None])[:, 0]
+        token, still = rows.put(token, plain_cost, readers.at_home(token), decoder.stumbles(token, plain_cost))
         if still is not None:
-            line, leaning, temperature, given = line.keep(still), leaning[still], temperature[still], given[still]
-            plain.keep(still)
-    told = zip(rows.found, rows.costs, rows.endings, rows.jolts, rows.own_costs, rows.complete, strict=True)
+            readers.keep(still)
+            leaning, temperature = leaning[still], temperature[still]
+    told = zip(rows.found, rows.costs, rows.endings, rows.stumbles, rows.own_costs, rows.complete, strict=True)
     return [Drawn(*row) for row in told]
-
-
-def _given(begun: Sequence[Sequence[int]], count: int, device: torch.device) -> Tensor:
-    """Beginnings as rows (B, P), filled up with -1."""
-    longest = max(map(len, begun), default=0)
-    filled = [[*row, *[-1] * (longest - len(row))] for row in begun] or [[]] * count
-    return torch.tensor(filled, dtype=torch.long, device=device).view(count, longest)
 
 
 def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
@@ -167,34 +168,54 @@ def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
     return [drawn.tokens if drawn.ended else [] for drawn in sample(decoder, codes, weights, cold, torch.Generator())]
 
 
-class Plain:
-    """The decoder without a code, for lines that share their beginnings: each beginning is computed once."""
+class _Readers:
+    """The decoder in three ways at once, in the same products: for B lines under their codes; for those that are drawn
+    elsewhere, under their homes'; and without a code, for each of their distinct beginnings."""
 
-    def __init__(self, decoder: Decoder, count: int) -> None:
+    def __init__(self, decoder: Decoder, codes: Tensor, homes: Tensor) -> None:
         self._decoder = decoder
-        self._line = decoder.start(decoder.no_code[None])
-        self._which = torch.zeros(count, dtype=torch.long, device=decoder.no_code.device)  # each line's beginning
+        self._away = (codes != homes).any(1).nonzero()[:, 0]  # (A,) lines that are drawn elsewhere
+        self._line = decoder.start(torch.cat([codes, homes[self._away], decoder.no_code[None]]))  # (B + A + U), U = 1
+        rows = torch.arange(len(self._line.hidden), device=codes.device)
+        self._own, self._home, self._plain = rows.split([len(codes), len(self._away), 1])
+        self._which = torch.zeros_like(self._own)  # each line's beginning, of U
+        self._told = self._told_at_home = torch.empty(0)
 
     def advance(self, token: Tensor) -> tuple[Tensor, Tensor]:
-        """Tokens (B,) to features (U, E) of what follows the U distinct beginnings, and which is each line's (B,)."""
+        """Tokens (B,) to log-probabilities (B, V) of what follows, under the codes and without."""
         size = self._decoder.vocabulary
         grown, self._which = torch.unique(self._which * size + token, return_inverse=True)
-        features, self._line = self._decoder.advance(self._line.keep(grown // size), grown % size)
-        return features, self._which
+        before = torch.cat([self._own, self._home, self._plain[grown // size]])
+        tokens = torch.cat([token, token[self._away], grown % size])
+        features, self._line = self._decoder.advance(self._line.keep(before), tokens)
+        sizes = [len(token), len(self._away), len(grown)]
+        self._own, self._home, self._plain = torch.arange(len(tokens), device=tokens.device).split(sizes)
+        self._told, self._told_at_home, plain = self._decoder.logits(features).log_softmax(-1).split(sizes)
+        return self._told, plain.index_select(0, self._which)
 
-    def keep(self, lines: Tensor | slice) -> None:
-        self._which = self._which[lines]
+    def at_home(self, token: Tensor) -> Tensor:
+        """Nats (B,) of the tokens that were chosen then, under their homes' codes."""
+        nats = -self._told.gather(1, token[:, None])[:, 0]
+        nats[self._away] = -self._told_at_home.gather(1, token[self._away, None])[:, 0]
+        return nats
+
+    def keep(self, lines: Tensor) -> None:
+        """Go on with these of the lines, by their numbers."""
+        places = torch.full_like(self._own, -1).index_copy_(0, lines, torch.arange(len(lines), device=lines.device))
+        stays = places[self._away] >= 0
+        self._home, self._away = self._home[stays], places[self._away[stays]]
+        self._own, self._which = self._own[lines], self._which[lines]
 
 
 class Rows:
     """The lines of a batch while they grow: a line that ended leaves the batch. `costs` adds up what is told of each
-    token, `jolts` what of it lies beyond JOLT, `endings` keeps what was told of the end mark; `own_costs` adds up a
-    second price. `complete` are the lines that ended."""
+    token, `own_costs` and `stumbles` add up what else is, `endings` keeps the cost of the end mark. `complete` are the
+    lines that ended."""
 
     def __init__(self, count: int, device: torch.device) -> None:
         self.found: list[list[int]] = [[] for _ in range(count)]
         self.costs, self.own_costs = [0.0] * count, [0.0] * count
-        self.endings, self.jolts = [0.0] * count, [0.0] * count
+        self.endings, self.stumbles = [0.0] * count, [0.0] * count
         self.complete = [False] * count
         self.steps = 0
         self._device = device
@@ -207,26 +228,25 @@ class Rows:
     def ended(self) -> bool:
         return not self._rows or self.steps >= MAX_STEPS
 
-    def put(
-        self, token: Tensor, cost: Tensor | None = None, own_cost: Tensor | None = None
-    ) -> tuple[Tensor, Tensor | None]:
-        """Add a token to each growing line; gives the tokens of those that go on, and which those are unless all."""
+    def put(self, token: Tensor, *told: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Add a token to each growing line, with its cost, own cost and stumbles, if they are told; gives the tokens of
+        those that go on, and which those are unless all."""
         self.steps += 1
         numbers = token.tolist()
-        prices = cost.tolist() if cost is not None else [0.0] * len(numbers)
-        own = own_cost.tolist() if own_cost is not None else prices
-        for row, number, price, own_price in zip(self._rows, numbers, prices, own, strict=True):
-            self.costs[row] += price
-            self.own_costs[row] += own_price
-            self.jolts[row] += max(0.0, price - JOLT)
+        prices = [some.tolist() for some in told] or [[0.0] * len(numbers)] * 3
+        for row, number, cost, own_cost, stumbles in zip(self._rows, numbers, *prices, strict=True):
+            self.costs[row] += cost
+            self.own_costs[row] += own_cost
+            self.stumbles[row] += stumbles
             if number == END:
-                self.endings[row], self.complete[row] = price, True
+                self.endings[row], self.complete[row] = cost, True
             else:
                 self.found[row].append(number)
         if END not in numbers:
             return token, None
-        self._rows = [row for row, number in zip(self._rows, numbers, strict=True) if number != END]
-        still = token != END
+        goes_on = [k for k, number in enumerate(numbers) if number != END]
+        self._rows = [self._rows[k] for k in goes_on]
+        still = torch.tensor(goes_on, dtype=torch.long, device=token.device)
         return token[still], still
 
 
@@ -250,89 +270,77 @@ def _drawn(logits: Tensor, temperature: Tensor, generator: torch.Generator) -> T
 
 
 class LineNats(NamedTuple):
-    """Nats (B,) of whole lines, their end mark included, of the end mark alone, and those that are jolts."""
+    """Nats (B,) of whole lines, their end mark included, of the end mark alone, and those at which a reader stumbles
+    (see `Decoder.stumbles`)."""
 
     whole: Tensor
     ending: Tensor
-    jolts: Tensor
+    stumbles: Tensor
 
 
 @torch.inference_mode()
-def nats(decoder: Decoder, codes: Tensor | None, lines: list[list[int]]) -> LineNats:
-    """What token lines of any lengths cost, each under its code (B, Z), or all of them without a code."""
-    device = decoder.no_code.device
-    order = sorted(range(len(lines)), key=lambda i: -len(lines[i]))  # longest first: lines that end leave at the back
-    longest = len(lines[order[0]]) + 1 if lines else 0
-    padded = [[*lines[i], END] + [PAD] * (longest - len(lines[i]) - 1) for i in order]
-    target = torch.tensor(padded, device=device)  # (B, T)
-    lengths = [len(lines[i]) + 1 for i in order]
-    reader = _Reader(decoder, codes[order]) if codes is not None else _PlainReader(decoder, len(lines))
-    token = torch.full((len(lines),), BEGIN, device=device)
-    whole, ending, jolts = torch.zeros(3, len(lines), device=device)
-    for t in range(longest):
-        still = sum(length > t for length in lengths)
-        if still < len(token):
-            reader.keep(slice(still))
-            token = token[:still]
-        ending[:still] = reader.cost(token, target[:still, t])  # the last one written is the end mark's
-        whole[:still] += ending[:still]
-        jolts[:still] += (ending[:still] - JOLT).clamp_min(0.0)
-        token = target[:still, t]
-    places = torch.tensor(order, dtype=torch.long, device=device)
-    return LineNats(*(torch.empty_like(values).index_copy_(0, places, values) for values in (whole, ending, jolts)))
+def nats(decoder: Decoder, codes: Tensor, lines: Sequence[Sequence[int]], under: Sequence[int]) -> LineNats:
+    """What B token lines of any lengths cost, each under the code of `codes` (C, Z) that `under` names by its number.
+
+    What lines under the same code have in common at their beginnings is read once.
+    """
+    state = decoder.start(codes)
+    whole, ending, stumbles = torch.zeros(3, len(lines), device=codes.device)
+    for step in _reading(lines, under, codes.device):
+        features, state = decoder.advance(state.keep(step.before), step.tokens)
+        costs = -decoder.logits(features).log_softmax(-1)[step.at, step.following]  # (L,)
+        whole[step.lines] += costs
+        ending[step.lines] = costs  # the last one written is the end mark's
+        stumbles[step.lines] += decoder.stumbles(step.following, costs)
+    return LineNats(whole, ending, stumbles)
 
 
 @torch.inference_mode()
 def after(decoder: Decoder, lines: Sequence[Sequence[int]], places: Sequence[Sequence[int]]) -> list[Tensor]:
     """Nats (P, V) of every token after the first p tokens of each line, for its P places p, without a code."""
-    if not lines:
-        return []
-    device = decoder.no_code.device
-    longest = max(map(len, lines))
-    tokens = torch.tensor([[BEGIN, *line, *[PAD] * (longest - len(line))] for line in lines], device=device)
-    plain, features = Plain(decoder, len(lines)), []
-    for token in tokens.unbind(1):
-        beginnings, which = plain.advance(token)
-        features.append(beginnings[which])
-    told = torch.stack(features, 1)  # (B, T + 1, E)
-    return [-decoder.logits(told[i, list(some)]).log_softmax(-1) for i, some in enumerate(places)]
+    code = decoder.no_code[None]
+    state, told = decoder.start(code), []
+    for step in _reading(lines, [0] * len(lines), code.device):
+        features, state = decoder.advance(state.keep(step.before), step.tokens)
+        told.append(features.new_zeros(len(lines), features.shape[1]).index_copy_(0, step.lines, features[step.at]))
+    seen = torch.stack(told, 1) if told else code.new_zeros(0, 1, 1)  # (B, T + 1, E)
+    return [-decoder.logits(seen[i, list(some)]).log_softmax(-1) for i, some in enumerate(places)]
 
 
-class _Reader:
-    """Reads lines token by token, each under its code."""
+class _Step(NamedTuple):
+    """One step of reading lines together.
 
-    def __init__(self, decoder: Decoder, codes: Tensor) -> None:
-        self._decoder, self._line = decoder, decoder.start(codes)
+    `tokens` (N,) are read, each after one of the last step's beginnings, `before` (N,), at first after a code. Then
+    the `lines` (L,) that have read so far stand `at` one of the N beginnings each, and there the token `following`
+    (L,) comes.
+    """
 
-    def cost(self, token: Tensor, after: Tensor) -> Tensor:
-        """Nats (B,) of the tokens `after` (B,) that follow `token` (B,)."""
-        logits, self._line = self._decoder.step(self._line, token)
-        return F.cross_entropy(logits, after, reduction="none")
-
-    def keep(self, lines: slice) -> None:
-        self._line = self._line.keep(lines)
+    before: Tensor
+    tokens: Tensor
+    lines: Tensor
+    at: Tensor
+    following: Tensor
 
 
-class _PlainReader:
-    """Reads lines token by token without a code."""
-
-    def __init__(self, decoder: Decoder, count: int) -> None:
-        self._decoder, self._plain = decoder, Plain(decoder, count)
-
-    def cost(self, token: Tensor, after: Tensor) -> Tensor:
-        """Nats (B,) of the tokens `after` (B,) that follow `token` (B,)."""
-        beginnings, which = self._plain.advance(token)
-        return -self._decoder.logits(beginnings).log_softmax(-1)[which, after]
-
-    def keep(self, lines: slice) -> None:
-        self._plain.keep(lines)
+def _reading(lines: Sequence[Sequence[int]], under: Sequence[int], device: torch.device) -> Iterator[_Step]:
+    """Read lines token by token up to their end marks, each distinct beginning under the same code once."""
+    at = list(under)
+    for t in range(max(map(len, lines), default=-1) + 1):
+        still = [i for i, line in enumerate(lines) if len(line) >= t]
+        known: dict[tuple[int, int], int] = {}
+        for i in still:
+            at[i] = known.setdefault((at[i], lines[i][t - 1] if t else BEGIN), len(known))
+        before, tokens = zip(*known, strict=True)
+        following = [lines[i][t] if t < len(lines[i]) else END for i in still]
+        told = (before, tokens, still, [at[i] for i in still], following)
+        yield _Step(*(torch.tensor(some, device=device) for some in told))
 
 
 def fluency_nats(decoder: Decoder, tokens: Tokens, lines: list[str]) -> Tensor:
     """Nats a character (B,) of lines under the decoder without a code."""
     numbers = [tokens.encode(line) for line in lines]
     lengths = torch.tensor([len(line) + 1.0 for line in lines], device=decoder.no_code.device)
-    return nats(decoder, None, numbers).whole / lengths
+    return nats(decoder, decoder.no_code[None], numbers, [0] * len(lines)).whole / lengths
 
 
 @torch.inference_mode()

@@ -79,7 +79,7 @@ class SentenceModel:
             folder,
             network,
             tokens,
-            Decoder(network),
+            Decoder(network, tokens.rarities),
             place,
             _real_nats(folder),
             lexicon,

@@ -30,7 +30,7 @@ class Candidate:
     nats_a_character: float  # without a code
     nats_a_token: float  # under the point's code
     nats_of_end: float = 0.0  # of ending here, without a code
-    jolts: float = 0.0  # nats of tokens that a reader stumbles at, without a code
+    stumbles: float = 0.0  # nats at which a reader stumbles, without a code
     strange_words: int = 0  # that the model never met, and a lone quotation mark, unless an end of the path has them
     strange_pairs: int = 0  # of neighbouring words that the training text does not join
     rarity: float = 0.0  # nats of rare characters beyond those of usual ones, in Chinese
@@ -49,12 +49,12 @@ class Candidate:
 class Weights:
     """What a row costs; chosen by judging and reading paths between held-out lines."""
 
-    plain: float = 10.0  # nats a character without a code, over those of real verse, …
-    halting: float = 12.0  # … and nats a character beyond those of real verse
-    jolts: float = 0.3  # nats of tokens that a reader stumbles at
+    plain: float = 4.0  # nats a character without a code, over those of real verse, …
+    halting: float = 10.0  # … and nats a character beyond those of real verse
+    stumbles: float = 6.0  # nats at which a reader stumbles
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
-    rarity: float = 4.0  # nats of a rare character beyond those of a usual one, in Chinese
+    rarity: float = 2.0  # nats of a rare character beyond those of a usual one, in Chinese
     ending: float = 2.0  # nats of the end mark beyond the usual: a line broken off
     copied: float = 8.0  # a line of the training text
     misshapen: float = 8.0  # a Chinese line of another length than the ends have
@@ -174,7 +174,7 @@ def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
     fluent = candidate.nats_a_character / max(real_nats, 1e-6)  # a Chinese character costs as much as a word
     broken_off = max(0.0, candidate.nats_of_end - USUAL_END)
     cost = weights.plain * fluent + weights.halting * halting + weights.ending * broken_off
-    cost += weights.strange * candidate.strange_words + weights.jolts * candidate.jolts
+    cost += weights.strange * candidate.strange_words + weights.stumbles * candidate.stumbles
     cost += weights.pairs * candidate.strange_pairs + weights.rarity * candidate.rarity
     cost += weights.agreement * candidate.nats_a_token
     cost += weights.copied * candidate.is_copy + weights.misshapen * candidate.is_misshapen

@@ -13,7 +13,7 @@ import hashlib
 import importlib.resources
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +50,7 @@ def _runs(parts: Sequence[str], most: int, between: str) -> Iterator[str]:
             yield between.join(parts[start : start + size])
 
 
+@lru_cache(1 << 16)  # lines of one path share most of their words
 def _hash(phrase: str) -> int:
     return int.from_bytes(hashlib.blake2b(phrase.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 

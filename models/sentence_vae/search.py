@@ -1,14 +1,14 @@
 """Lines that may stand at the points of a path or in the cells of a square, and what speaks against each.
 
 At each place the decoder is asked several ways in one batch: the likeliest line there, the likeliest a little before
-and behind, and samples. Once a first row is chosen of these (`row.best_row`), a second batch asks for lines that begin
-as their neighbours in that row do, and neighbours are crossed where plain language goes on most easily: what changes
-few words from line to line is rarely among lines that were drawn without regard to each other.
+and behind, and samples. Once a first row is chosen of these (`row.best_row`), neighbours in it are crossed where plain
+language goes on most easily: what changes few words from line to line is rarely among lines that were drawn without
+regard to each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,18 +17,19 @@ from torch import Tensor
 
 from models.parallel import halves, side_by_side
 from models.sentence_vae import metre, screen
-from models.sentence_vae.decoding import Decoder, Drawn, after, nats, sample
+from models.sentence_vae.decoding import Drawn, LineNats, after, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
 from models.sentence_vae.script import HAN, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
-PLAINLY = 4.0  # leaning of such a line where the one that stands there halts
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
-JOINTS = 5  # at which two neighbours are crossed, each way
+JOINTS = 7  # at which two neighbours are crossed, each way
+PLAINER = 5  # one in so many lines is priced under its code beside all without one, which share more beginnings
+STUMBLING = 2.0  # nats that a joint costs for each at which a reader stumbles there
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
 
@@ -40,14 +41,13 @@ class Asked:
     """One way of asking the decoder at a place.
 
     `shift` along the path from it, in steps between points; `leaning` on plain language and `temperature` as in
-    `decoding.sample`; `spread` around it in standard deviations of the prior; `begun` with these tokens.
+    `decoding.sample`; `spread` around it in standard deviations of the prior.
     """
 
     shift: float = 0.0
     leaning: float = 0.5
     temperature: float = 0.0
     spread: float = 0.0
-    begun: tuple[int, ...] = ()
 
     @property
     def is_chance(self) -> bool:
@@ -101,14 +101,11 @@ class Pools:
             return
         self._answered.update(one for one in asked if not one[1].is_chance)
         drawn: dict[tuple[int, str], Drawn] = {}
-        elsewhere: set[tuple[int, str]] = set()  # what was not drawn from the place's own code
-        for (i, way), line in zip(asked, self._lines(asked), strict=True):
+        for (i, _), line in zip(asked, self._lines(asked), strict=True):
             key = i, self._model.tokens.decode(line.tokens)
-            if line.ended and key[1] not in self.found[i] and key not in drawn:
-                drawn[key] = line
-                if way.shift or way.spread:
-                    elsewhere.add(key)
-        self._judge(drawn, elsewhere)
+            if line.ended and key[1] not in self.found[i]:
+                drawn.setdefault(key, line)
+        self._judge(drawn)
 
     def ask_pausing(self, asked: Sequence[tuple[int, Asked]]) -> Iterator[None]:
         """`ask`, with a pause after every so many lines."""
@@ -132,27 +129,34 @@ class Pools:
         if not new:
             return
         tokens = [self._model.tokens.encode(text) for _, text in new]
+        plain, own = self._priced(tokens, [i for i, _ in new])
+        whole, ending, stumbles = (some.tolist() for some in plain)
+        told = zip(tokens, whole, ending, stumbles, own.whole.tolist(), strict=True)
+        self._judge({key: Drawn(*prices, ended=True) for key, prices in zip(new, told, strict=True)})
 
-        def priced(codes: Tensor | None) -> list[tuple[float, float, float]]:
-            found = nats(self._model.decoder, codes, tokens)
-            return list(zip(found.whole.tolist(), found.ending.tolist(), found.jolts.tolist(), strict=True))
+    def _priced(self, lines: Sequence[list[int]], places: Sequence[int]) -> tuple[LineNats, LineNats]:
+        """Nats of token lines without a code, and each under its place's."""
+        codes = torch.cat([self._codes, self._model.decoder.no_code[None]])
+        items = [*((line, len(self._codes)) for line in lines), *zip(lines, places, strict=True)]
 
-        plain, own = side_by_side(priced, [None, self._codes[[i for i, _ in new]]])
-        told = zip(new, tokens, plain, own, strict=True)
-        self._judge({key: Drawn(row, *prices, whole, True) for key, row, prices, (whole, *_) in told}, ())
+        def priced(part: Sequence[tuple[list[int], int]]) -> LineNats:
+            return nats(self._model.decoder, codes, *zip(*part, strict=True))
+
+        cut = len(lines) + len(lines) // PLAINER if len(lines) >= LEAST else len(items)
+        parts = [part for part in (items[:cut], items[cut:]) if part]
+        whole = LineNats(*map(torch.cat, zip(*side_by_side(priced, parts), strict=True)))
+        return LineNats(*(some[: len(lines)] for some in whole)), LineNats(*(some[len(lines) :] for some in whole))
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
         self.found[place] = {text: judged(self._model, self._codes[place], text)}
 
-    def draw_nearer(self, beside: Beside, halting: Container[int] = (), wanted: int = 0) -> Iterator[None]:
-        """Add lines to places that share words with the lines they stand between; pauses on the way.
+    def draw_nearer(self, beside: Beside, wanted: int = 0) -> Iterator[None]:
+        """Cross the lines that places stand between, where that was not done yet; pauses on the way.
 
-        Where the place is among `halting`, also lines that go on more plainly; where it has fewer than `wanted`, also
-        some from farther around.
+        Where a place has fewer than `wanted` lines, also some from farther around.
         """
-        few = [(i, AROUND) for i in beside for _ in range(wanted - len(self.found[i]))]
-        yield from self.ask_pausing([*_begun_alike(self._model, beside, halting), *few])
+        yield from self.ask_pausing([(i, AROUND) for i in beside for _ in range(wanted - len(self.found[i]))])
         new = {i: both for i, both in beside.items() if (i, both) not in self._crossed}
         self._crossed.update(new.items())
         crossed = list(_crossed(self._model, new))
@@ -168,24 +172,20 @@ class Pools:
         if wanted:
             self.offer(_rhymed(self._model, flat, [row for row in wanted if row]))
 
-    def _judge(self, drawn: Mapping[tuple[int, str], Drawn], elsewhere: Container[tuple[int, str]]) -> None:
-        """Add what is fit to stand; what comes from `elsewhere` is priced under its place's own code first."""
+    def _judge(self, drawn: Mapping[tuple[int, str], Drawn]) -> None:
+        """Add what is fit to stand."""
         fit = {key: line for key, line in drawn.items() if may_stand(key[1])}
         if not fit:
             return
-        away = [key for key in fit if key in elsewhere]
-        codes = self._codes[[i for i, _ in away]]
-        own = _nats_under(self._model.decoder, codes, [fit[key].tokens for key in away])
-        under_code = {key: line.under_code for key, line in fit.items()} | dict(zip(away, own, strict=True))
         texts = [text for _, text in fit]
         copies, pairs = self._model.copies.hold(texts).tolist(), self._model.pairs.strange(texts)
         for ((i, text), line), copy, strange in zip(fit.items(), copies, pairs, strict=True):
             self.found[i][text] = Candidate(
                 text,
                 nats_a_character=line.nats / (len(text) + 1),
-                nats_a_token=under_code[i, text] / (len(line.tokens) + 1),
+                nats_a_token=line.under_code / (len(line.tokens) + 1),
                 nats_of_end=line.ending,
-                jolts=line.jolts,
+                stumbles=line.stumbles,
                 strange_words=self._strange(text),
                 strange_pairs=strange,
                 rarity=self._rarity(text),
@@ -220,32 +220,9 @@ class Pools:
         table = torch.tensor([(way.spread, way.leaning, way.temperature) for _, way in asked], device=codes.device)
         spread, leaning, temperature = table.unbind(1)
         noise = torch.randn(codes.shape, generator=generator).to(codes.device)
-        begun = [way.begun for _, way in asked]
-        return sample(self._model.decoder, codes + spread[:, None] * noise, leaning, temperature, generator, begun)
-
-
-def _nats_under(decoder: Decoder, codes: Tensor, lines: Sequence[list[int]]) -> list[float]:
-    """Nats of token lines, each under its code (B, Z)."""
-
-    def priced(part: Sequence[int]) -> list[float]:
-        found: list[float] = nats(decoder, codes[list(part)], [lines[k] for k in part]).whole.tolist()
-        return found
-
-    return [price for prices in side_by_side(priced, halves(range(len(lines)), LEAST)) for price in prices]
-
-
-def _begun_alike(model: SentenceModel, beside: Beside, halting: Container[int]) -> Iterator[tuple[int, Asked]]:
-    """Ways to ask each place for lines that begin as a neighbour does, with half its words or one more."""
-    for i, both in beside.items():
-        begun: dict[tuple[int, ...], None] = {}
-        for text in both:
-            tokens = model.tokens.encode(text)
-            stops = [*model.tokens.beginnings(tokens, model.script), len(tokens)]  # where each word ends
-            begun.setdefault(tuple(tokens[: stops[(len(stops) - 1) // 2]]))
-        for beginning in begun:
-            yield i, Asked(leaning=1.0, begun=beginning)
-            if i in halting:
-                yield i, Asked(leaning=PLAINLY, begun=beginning)
+        homes = self._codes[[i for i, _ in asked]]
+        around = codes + spread[:, None] * noise
+        return sample(self._model.decoder, around, leaning, temperature, generator, homes)
 
 
 def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
@@ -253,12 +230,13 @@ def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
     texts = list(dict.fromkeys(text for both in beside.values() for text in both))
     tokens = {text: model.tokens.encode(text) for text in texts}
     stops = {text: model.tokens.beginnings(tokens[text], model.script) for text in texts}
-    places = [stops[text] for text in texts]
-    following = dict(zip(texts, after(model.decoder, list(tokens.values()), places), strict=True))
+    following = dict(zip(texts, _after(model, [(tokens[text], stops[text]) for text in texts]), strict=True))
     for i, (left, right) in beside.items():
         for one, other in ((left, right), (right, left)):
             begin, end = tokens[one], tokens[other]
-            costs = following[one][:, [end[k] for k in stops[other]]].tolist()
+            onward = torch.tensor([end[k] for k in stops[other]], dtype=torch.long, device=model.device)
+            nats_ = following[one][:, onward]
+            costs = (nats_ + STUMBLING * model.decoder.stumbles(onward, nats_)).tolist()
             joints = [
                 (cost + _off_middle(j / len(begin), k / len(end)), j, k)
                 for j, row in zip(stops[one], costs, strict=True)
@@ -266,6 +244,15 @@ def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
             ]
             for _, j, k in sorted(joints)[:JOINTS]:
                 yield i, model.tokens.decode(begin[:j] + end[k:])
+
+
+def _after(model: SentenceModel, lines: Sequence[tuple[list[int], list[int]]]) -> list[Tensor]:
+    """`decoding.after` for token lines, each with its places."""
+
+    def told(part: Sequence[tuple[list[int], list[int]]]) -> list[Tensor]:
+        return after(model.decoder, [line for line, _ in part], [places for _, places in part])
+
+    return [costs for some in side_by_side(told, halves(lines, LEAST // 2)) for costs in some]
 
 
 def _off_middle(where: float, onward: float) -> float:
@@ -309,11 +296,11 @@ def may_stand(text: str) -> bool:
 def judged(model: SentenceModel, code: Tensor, text: str) -> Candidate:
     """A line that was not drawn but written, priced at a code (Z,)."""
     numbers = [model.tokens.encode(text)]
-    plain, own = nats(model.decoder, None, numbers), nats(model.decoder, code[None], numbers)
+    plain, own = (nats(model.decoder, one[None], numbers, [0]) for one in (model.decoder.no_code, code))
     return Candidate(
         text,
         nats_a_character=plain.whole.item() / (len(text) + 1),
         nats_a_token=own.whole.item() / (len(numbers[0]) + 1),
         nats_of_end=plain.ending.item(),
-        jolts=plain.jolts.item(),
+        stumbles=plain.stumbles.item(),
     )

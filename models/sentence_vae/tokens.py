@@ -10,6 +10,7 @@ import io
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import sentencepiece
 
@@ -64,9 +65,13 @@ class Tokens:
     def rarity(self, character: str) -> float:
         """Nats of a character wherever it stands, by its token's share of the text that tokens were learned from;
         `UNKNOWN`, about as many as of the rarest, where it has none."""
-        if not self.knows(character):
-            return UNKNOWN
-        return -float(self._processor.GetScore(self._processor.PieceToId(character)))
+        return self.rarities[self._processor.PieceToId(character)] if self.knows(character) else UNKNOWN
+
+    @cached_property
+    def rarities(self) -> list[float]:
+        """`rarity` of every token; `UNKNOWN` of signs and single bytes."""
+        scores = [-float(self._processor.GetScore(number)) for number in range(LAST_BYTE + 1, len(self))]
+        return [UNKNOWN] * (len(self) - len(scores)) + scores
 
     def knows(self, character: str) -> bool:
         """Whether a character has a token of its own."""

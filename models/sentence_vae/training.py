@@ -82,16 +82,18 @@ class VerseTask:
         """Nats a token of a batch of (length, row numbers)."""
         recipe, network = self.recipe, self.network
         tokens = self.lines.take(*batch).to(self.device)  # (B, T)
-        mean, log_variance = network.encode(_blanked(tokens, recipe.blanks_at(progress)))
-        code = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
         without = len(tokens) // recipe.without_code
-        code = torch.cat([network.no_code.expand(without, -1).to(code.dtype), code[without:]])
-        before = F.pad(_blanked(tokens, recipe.word_dropout), (1, 0), value=BEGIN)
+        plain, coded = tokens[:without], tokens[without:]
+        mean, log_variance = network.encode(_blanked(coded, recipe.blanks_at(progress)))
+        code = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
+        code = torch.cat([network.no_code.expand(without, -1).to(code.dtype), code])  # (B, Z)
+        noisy = torch.cat([plain, _blanked(coded, recipe.word_dropout)])  # without a code there is none to trust
+        before = F.pad(noisy, (1, 0), value=BEGIN)
         logits = network.logits_after(code, before)
         target = F.pad(tokens, (0, 1), value=END)
         nats = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), reduction="none")
         by_line = nats.view(target.shape).sum(1)  # (B,)
-        divergence = kl(mean, log_variance)[without:].mean()
+        divergence = kl(mean, log_variance).mean()
         ceiling = recipe.ceiling + recipe.ceiling_per_token * tokens.shape[1]
         price = recipe.beta_at(progress) * F.relu(divergence - ceiling)
         loss = (by_line.mean() + price) / target.shape[1]

@@ -9,10 +9,11 @@ from torch.nn import functional as F
 
 from models.sentence_vae import decoding
 from models.sentence_vae.decoding import (
-    JOLT,
     MAX_STEPS,
     Decoder,
     Drawn,
+    Line,
+    LineNats,
     after,
     fluency_nats,
     greedy,
@@ -96,10 +97,10 @@ def sampled(
     leaning: float,
     temperature: float,
     seed: int = 1,
-    begun: Sequence[Sequence[int]] = (),
+    homes: Tensor | None = None,
 ) -> list[Drawn]:
     each = torch.ones(len(codes))
-    return sample(decoder, codes, leaning * each, temperature * each, torch.Generator().manual_seed(seed), begun)
+    return sample(decoder, codes, leaning * each, temperature * each, torch.Generator().manual_seed(seed), homes)
 
 
 def drawn(decoder: Decoder, codes: Tensor, leaning: float, temperature: float, seed: int = 1) -> list[list[int]]:
@@ -170,55 +171,42 @@ def test_what_is_far_less_likely_is_never_drawn(network: SentenceVAE, decoder: D
     assert len(firsts) > 1
 
 
-BEGUN: tuple[tuple[int, ...], ...] = ((9, 4, 11), (), (20,), (8, 8, 8, 8, 8), (5, 6))
-
-
-@pytest.mark.parametrize("temperature", [0.0, 1.0])
-def test_lines_begin_with_the_tokens_that_are_asked_for(temperature: float, decoder: Decoder) -> None:
-    codes = 3 * torch.randn(len(BEGUN), 4)
-    lines = sampled(decoder, codes, 0.5, temperature, begun=BEGUN)
-    for line, beginning in zip(lines, BEGUN, strict=True):
-        assert tuple(line.tokens[: len(beginning)]) == beginning
-
-
-def test_a_line_goes_on_from_its_beginning_as_if_it_had_been_the_likeliest(
-    network: SentenceVAE, decoder: Decoder
-) -> None:
-    codes = 3 * torch.randn(len(BEGUN), 4)
-    for code, beginning, line in zip(codes, BEGUN, sampled(decoder, codes, 0.0, 0.0, begun=BEGUN), strict=True):
-        logits = network(code[None], torch.tensor([beginning], dtype=torch.long))[0, -1].detach()
-        logits[NO_BYTES] = -torch.inf
-        assert [*line.tokens, END][len(beginning)] == int(logits.argmax())
-
-
-def test_empty_beginnings_change_nothing(decoder: Decoder) -> None:
-    codes = 3 * torch.randn(3, 4)
-    assert sampled(decoder, codes, 0.5, 1.0, begun=[(), (), ()]) == sampled(decoder, codes, 0.5, 1.0)
-
-
-@pytest.mark.parametrize("begun", [(), BEGUN])
-def test_a_drawn_line_costs_what_it_costs_to_read(
-    begun: Sequence[Sequence[int]], network: SentenceVAE, decoder: Decoder
-) -> None:
+def test_a_drawn_line_costs_what_it_costs_to_read(network: SentenceVAE) -> None:
+    """Without a code, and under its home's, wherever it was drawn."""
     with torch.no_grad():
         network.bias[END] = 1.5  # so that lines end
         network.no_code.normal_()
-        network.bias[21] = -7.0  # a token at which a reader stumbles
-    codes = 3 * torch.randn(5, 4)
-    lines = sampled(decoder, codes, 0.8, 1.0, begun=[(*row, 21) for row in begun])
+    decoder = Decoder(network, [3.0] * 30)
+    homes = 3 * torch.randn(8, 4)
+    codes = homes + torch.tensor([0.0, 1.0] * 4)[:, None]  # every other line is drawn away from its home
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "MARKS_AND_BYTES", NO_BYTES)
+        lines = sampled(decoder, codes, 0.8, 1.0, homes=homes)
     ended = [i for i, line in enumerate(lines) if len(line.tokens) < MAX_STEPS]
-    assert len(ended) >= 3
+    assert {i % 2 for i in ended} == {0, 1}
     tokens = [lines[i].tokens for i in ended]
-    read, under_code = nats(decoder, None, tokens), nats(decoder, codes[ended], tokens).whole
+    read, at_home = plain_nats(decoder, tokens), nats(decoder, homes, tokens, ended).whole
+    assert read.stumbles.any()
     for expected, name in (
         (read.whole, "nats"),
         (read.ending, "ending"),
-        (read.jolts, "jolts"),
-        (under_code, "under_code"),
+        (read.stumbles, "stumbles"),
+        (at_home, "under_code"),
     ):
         found = torch.tensor([getattr(lines[i], name) for i in ended])
         torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-4)
-    assert not begun or all(lines[i].jolts > 0 for i in ended)
+
+
+def test_where_a_line_is_at_home_changes_its_price_alone(decoder: Decoder) -> None:
+    codes = 3 * torch.randn(6, 4)
+    near, far = (sampled(decoder, codes, 0.5, 1.0, homes=homes) for homes in (codes, -codes))
+    assert [line.tokens for line in near] == [line.tokens for line in far]
+    assert [line.nats for line in near] == pytest.approx([line.nats for line in far], rel=1e-4)
+    assert all(one.under_code != other.under_code for one, other in zip(near, far, strict=True))
+
+
+def plain_nats(decoder: Decoder, lines: Sequence[Sequence[int]]) -> LineNats:
+    return nats(decoder, decoder.no_code[None], lines, [0] * len(lines))
 
 
 def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, decoder: Decoder) -> None:
@@ -230,33 +218,50 @@ def test_nats_are_the_cross_entropy_of_the_forward_pass(network: SentenceVAE, de
         )
         for code, line in zip(codes, lines, strict=True)
     ]
-    torch.testing.assert_close(nats(decoder, codes, lines).whole, torch.stack(expected).detach(), atol=1e-4, rtol=0)
+    torch.testing.assert_close(
+        nats(decoder, codes, lines, range(5)).whole, torch.stack(expected).detach(), atol=1e-4, rtol=0
+    )
 
 
-def test_without_a_code_nats_are_those_under_the_learned_vector(network: SentenceVAE, decoder: Decoder) -> None:
-    with torch.no_grad():
-        network.no_code.normal_()
-    lines = [[5, 9, 4], [], [5, 9, 8, 8], [7, 7, 7, 7, 20, 11], [5, 9, 4]]  # some share their beginnings
-    shared, apart = nats(decoder, None, lines), nats(decoder, decoder.no_code.expand(len(lines), -1), lines)
-    for one, other in zip(shared, apart, strict=True):
+def test_lines_under_the_same_code_are_read_as_if_each_were_alone(decoder: Decoder) -> None:
+    lines = [[5, 9, 4], [], [5, 9, 8, 8], [7, 7, 7, 7, 20, 11], [5, 9, 4], [5, 9]]  # some share their beginnings
+    codes, under = torch.randn(2, 4), [0, 0, 0, 1, 1, 0]
+    together = nats(decoder, codes, lines, under)
+    apart = nats(decoder, codes[under], lines, range(6))
+    for one, other in zip(together, apart, strict=True):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=0)
 
 
-def test_jolts_are_what_tokens_cost_beyond_what_a_reader_takes_in_his_stride(
-    network: SentenceVAE, decoder: Decoder
-) -> None:
+def test_a_shared_beginning_is_read_once(decoder: Decoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    advance = decoder.advance
+
+    def counting(line: Line, token: Tensor) -> tuple[Tensor, Line]:
+        read.append(len(token))
+        return advance(line, token)
+
+    monkeypatch.setattr(decoder, "advance", counting)
+    nats(decoder, torch.randn(2, 4), [[5, 9, 4], [5, 9, 8], [5, 9, 8]], [0, 0, 1])
+    assert read == [2, 2, 2, 3]  # under two codes: nothing, 5, 5 9, then 4 and 8 under one and 8 under the other
+
+
+def test_a_reader_stumbles_where_a_token_costs_more_than_anywhere(network: SentenceVAE) -> None:
+    rarities = [2.0] * 30
+    rarities[21] = 4.0
     with torch.no_grad():
         network.bias[21] = -9.0
+    decoder = Decoder(network, rarities)
     code, line = torch.randn(1, 4), [5, 21, 8, 21]
     costs = F.cross_entropy(network(code, torch.tensor([line]))[0], torch.tensor([*line, END]), reduction="none")
-    expected = F.relu(costs - JOLT).sum().detach()
+    expected = F.relu(costs[:-1] - torch.tensor([rarities[token] for token in line])).sum().detach()
     assert expected > 0
-    torch.testing.assert_close(nats(decoder, code, [line]).jolts[0], expected, atol=1e-4, rtol=0)
+    torch.testing.assert_close(nats(decoder, code, [line], [0]).stumbles[0], expected, atol=1e-4, rtol=0)
+    assert nats(Decoder(network), code, [line], [0]).stumbles[0] == 0, "without rarities nothing is told"
 
 
 def test_no_lines_have_no_nats(decoder: Decoder) -> None:
-    assert nats(decoder, torch.empty(0, 4), []).whole.shape == (0,)
-    assert nats(decoder, None, []).whole.shape == (0,)
+    assert nats(decoder, torch.empty(0, 4), [], []).whole.shape == (0,)
+    assert nats(decoder, torch.randn(1, 4), [], []).whole.shape == (0,)
     assert after(decoder, [], []) == []
     assert sampled(decoder, torch.empty(0, 4), 0.5, 1.0) == []
 
@@ -273,14 +278,14 @@ def test_what_follows_each_beginning_costs_what_the_network_says(network: Senten
 
 def test_the_end_marks_nats_are_those_after_the_last_token(network: SentenceVAE, decoder: Decoder) -> None:
     codes, lines = torch.randn(3, 4), [[7, 8], [9], [5, 6, 7, 8]]
-    for code, line, ending in zip(codes, lines, nats(decoder, codes, lines).ending, strict=True):
+    for code, line, ending in zip(codes, lines, nats(decoder, codes, lines, range(3)).ending, strict=True):
         logits = network(code[None], torch.tensor([line]))[0, -1]
         torch.testing.assert_close(ending, -logits.log_softmax(-1)[END].detach(), atol=1e-4, rtol=0)
 
 
 def test_fluency_counts_the_end_of_a_line_as_a_character(tiny_model: SentenceModel) -> None:
     line = LINES[0]
-    whole = nats(tiny_model.decoder, tiny_model.decoder.no_code[None], [tiny_model.tokens.encode(line)]).whole
+    whole = plain_nats(tiny_model.decoder, [tiny_model.tokens.encode(line)]).whole
     torch.testing.assert_close(fluency_nats(tiny_model.decoder, tiny_model.tokens, [line]), whole / (len(line) + 1))
 
 

@@ -121,7 +121,7 @@ def test_corners_in_traditional_script_are_answered_in_it(chinese_model: Sentenc
     square = final_square(chinese_model, replace(REQUEST, corners=typed))
     lines = [text for row in texts(square) for text in row]
     assert corners(square) == typed
-    assert lines == [han.traditional(line) for line in lines]
+    assert all(line in typed or line == han.traditional(han.simplified(line)) for line in lines)
     assert len(set(lines)) == 9
 
 
