@@ -19,26 +19,16 @@ _WORD = re.compile(rf"[{HAN_CLASS}]|[^\s{HAN_CLASS}]+")
 
 
 def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
-    """Insertions, deletions and substitutions that turn one sequence into the other.
-
-    A column of the table is two numbers, whose bits say where it rises and where it falls (Myers, J. ACM 1999, in
-    Hyyrö's form, 2003), so that a step takes as long for a whole column as for one field.
-    """
-    if not first or not second:
-        return len(first) + len(second)
-    places: dict[Hashable, int] = {}  # where each item of `first` stands, as bits
-    for i, item in enumerate(first):
-        places[item] = places.get(item, 0) | 1 << i
-    all_bits, last = (1 << len(first)) - 1, 1 << len(first) - 1
-    rises, falls, distance = all_bits, 0, len(first)
-    for item in second:
-        equal = places.get(item, 0)
-        down = (((equal & rises) + rises) ^ rises) | equal
-        up, drop = falls | ~(down | rises), rises & down  # along the row: where the next column is one more, one less
-        distance += bool(up & last) - bool(drop & last)
-        up, drop = up << 1 | 1, drop << 1
-        rises, falls = (drop | ~(equal | falls | up)) & all_bits, up & (equal | falls) & all_bits
-    return distance
+    """Insertions, deletions and substitutions that turn one sequence into the other."""
+    if len(first) < len(second):
+        first, second = second, first
+    row = list(range(len(second) + 1))
+    for i, left in enumerate(first, 1):
+        diagonal, row[0] = row[0], i
+        for j, right in enumerate(second, 1):
+            change = diagonal + (left != right)
+            diagonal, row[j] = row[j], min(change, row[j] + 1, row[j - 1] + 1)
+    return row[-1]
 
 
 def edit_distances(firsts: Sequence[Sequence[Hashable]], seconds: Sequence[Sequence[Hashable]]) -> NDArray[np.int64]:

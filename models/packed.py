@@ -3,8 +3,8 @@
 Without this torch lays them out anew in every product, which takes as long as the product itself where the rows are
 few: a step of a decoder then takes up to twice as long. Few rows wait for memory more than for arithmetic, so weights
 that float16 holds exactly, as those of a model folder, are kept so and take half the bytes; what is computed stays
-float32. The operators are FBGEMM's and oneDNN's, which torch's own quantization and compiler use; torch has no public
-name for them, so each is tried once and done without where it is missing.
+float32. The operators are FBGEMM's and oneDNN's, as torch's own quantization and compiler call them; not every build of
+torch has them, so each is tried once and done without where it is missing.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ The last good result stays until a better one is there. A request that was answe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Request)
 V = TypeVar("V", bound=Answer)
+
+
+@dataclass(frozen=True)
+class _Work(Generic[R, V]):
+    """What the engine is at: its ticket and request; whether a person still types that, and what came of it so far."""
+
+    ticket: int
+    request: R
+    is_ahead: bool
+    draft: V | None = None
 
 
 class Asking(QObject, Generic[R, V]):
@@ -37,10 +48,7 @@ class Asking(QObject, Generic[R, V]):
         self.engine: Engine[SentenceModel] | None = None
         self._results = results
         self._model_hash = ""
-        self._drawing = 0  # the ticket of the result that is being made
-        self._asked: R | None = None  # what it is made for
-        self._is_ahead = False  # whether that is a request that is still being typed …
-        self._early: V | None = None  # … and what came of it so far
+        self._at_work: _Work[R, V] | None = None
         self._is_held = False
 
     @property
@@ -48,8 +56,14 @@ class Asking(QObject, Generic[R, V]):
         return self.history.present
 
     @property
+    def is_busy(self) -> bool:
+        """Whether the engine works for this, be it shown yet or not."""
+        return self._at_work is not None
+
+    @property
     def is_drawing(self) -> bool:
-        return self._drawing != 0
+        """Whether what it works for will be shown as it comes."""
+        return self._at_work is not None and not self._at_work.is_ahead
 
     @property
     def is_awake(self) -> bool:
@@ -65,7 +79,7 @@ class Asking(QObject, Generic[R, V]):
 
     def use(self, engine: Engine[SentenceModel], model_hash: str) -> None:
         """Work with this model from now on; it may still have to load."""
-        self._forget_drawing()
+        self._forget_work()
         self._let_go()
         self.engine, self._model_hash = engine, model_hash
         engine.state_changed.connect(self.state_changed)
@@ -76,7 +90,7 @@ class Asking(QObject, Generic[R, V]):
 
     def rest(self) -> None:
         """Ask nothing until `use`: the model works for somebody else."""
-        self._forget_drawing()
+        self._forget_work()
         self._let_go()
         self.state_changed.emit()
 
@@ -84,14 +98,14 @@ class Asking(QObject, Generic[R, V]):
         """Whether nothing shall be asked for the requests that come, since no model could follow them."""
         self._is_held = held
         if held:
-            self._forget_drawing()
+            self._forget_work()
 
     def prepare(self, request: R) -> None:
         """Work ahead for a request that a person is still typing; what comes of it is shown once it is taken."""
         if request == self.request:
             self._leave_ahead()
         elif self._results.find(request) is None:
-            self._ask(request, ahead=True)
+            self._ask(request, is_ahead=True)
 
     def take(self, request: R) -> None:
         """One step to another request."""
@@ -135,7 +149,7 @@ class Asking(QObject, Generic[R, V]):
             self.engine.state_changed.disconnect(self.state_changed)
             self.engine.arrived.disconnect(self._on_arrived)
             self.engine.failed.disconnect(self._on_failed)
-        self.engine, self._drawing = None, 0
+        self.engine, self._at_work = None, None
 
     def _show_request(self) -> None:
         self.request_changed.emit(self.request)
@@ -144,38 +158,37 @@ class Asking(QObject, Generic[R, V]):
     def _answer(self) -> None:
         """Show what is known for the request, and ask the model where that is not its own answer."""
         known = self._results.find(self.request)
-        if known is not None:
+        is_own = known is not None and self.is_own(known)
+        if is_own:
+            self._forget_work()
+        if known is not None and not self._is_held:
             self._show(known)
-        if known is not None and self.is_own(known):
-            self._forget_drawing()
-        else:
-            self._ask(self.request)
+        if not is_own:
+            self._ask(self.request, is_ahead=False)
         self.state_changed.emit()
 
-    def _ask(self, request: R, *, ahead: bool = False) -> None:
+    def _ask(self, request: R, *, is_ahead: bool) -> None:
         """Have a request answered; where that is under way, go on with it."""
         if self.engine is None or self.is_broken or self._is_held:
             return
-        early = None
-        if self.is_drawing and self._asked == request:
-            early = self._early
-        else:
-            self._asked = request
-            self._drawing = self.engine.submit(self.work(request))
-        self._is_ahead, self._early = ahead, early
-        if early is not None and not ahead:
-            self._show(early)
+        work = self._at_work
+        if work is None or work.request != request:
+            self._at_work = _Work(self.engine.submit(self.work(request)), request, is_ahead)
+            return
+        self._at_work = replace(work, is_ahead=is_ahead)
+        if work.is_ahead and not is_ahead and work.draft is not None:
+            self._show(work.draft)
 
     def _leave_ahead(self) -> None:
         """Nothing is typed any more but what stood there: go back to working for that."""
-        if self._is_ahead:
-            self._forget_drawing()
+        if self._at_work is not None and self._at_work.is_ahead:
+            self._forget_work()
             self._answer()
 
-    def _forget_drawing(self) -> None:
-        if self._drawing and self.engine is not None:
+    def _forget_work(self) -> None:
+        if self._at_work is not None and self.engine is not None:
             self.engine.cancel()
-        self._drawing, self._is_ahead, self._early = 0, False, None
+        self._at_work = None
 
     def _show(self, result: V) -> None:
         if result is not self.result:
@@ -184,21 +197,22 @@ class Asking(QObject, Generic[R, V]):
 
     @Slot(object)
     def _on_arrived(self, arrival: Arrival) -> None:
-        if arrival.ticket != self._drawing:
+        work = self._at_work
+        if work is None or arrival.ticket != work.ticket:
             return
-        if arrival.last:
-            self._drawing = 0
+        self._at_work = None if arrival.last else work
         if arrival.value is not None:
             self._results.keep(arrival.value)
-            if self._is_ahead:
-                self._early = arrival.value
-            else:
+            if not work.is_ahead:
                 self._show(arrival.value)
+            elif self._at_work is not None:
+                self._at_work = replace(work, draft=arrival.value)
         self.state_changed.emit()
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
-        self._drawing = 0
-        if not self._is_ahead:  # else it is asked again once it is taken
+        is_ahead = self._at_work is not None and self._at_work.is_ahead
+        self._at_work = None
+        if not is_ahead or self.is_broken:  # else it is asked again once it is taken
             self.failed.emit(failure)
         self.state_changed.emit()

@@ -168,6 +168,7 @@ class Mode(QObject, Generic[R, V]):
         self.session.result_changed.connect(self._on_result)
         self.session.state_changed.connect(self._on_state)
         self.steps.typed.connect(self.changed)
+        self.steps.lingered.connect(self._on_lingered)
 
     @Slot(object)
     def _on_request(self, request: R) -> None:
@@ -179,6 +180,13 @@ class Mode(QObject, Generic[R, V]):
         self.show_result(result)
         if result.final:
             self.changed.emit()
+
+    @Slot()
+    def _on_lingered(self) -> None:
+        """Let the model begin, unless another will have to speak for what is being typed."""
+        typed, taken = self.steps.request, self.session.request
+        if language_of(*self.lines_of(typed)) == language_of(*self.lines_of(taken)):
+            self.session.prepare(typed)
 
     @Slot()
     def _on_state(self) -> None:

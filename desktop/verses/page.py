@@ -229,7 +229,7 @@ class VersesPage(Page):
 
     @Slot()
     def _show_state(self) -> None:
-        self.skeleton.undo_action.setEnabled(self.mode.session.history.can_undo)
+        self.skeleton.undo_action.setEnabled(self.mode.session.history.can_undo or self.mode.steps.is_typing)
         self.skeleton.redo_action.setEnabled(self.mode.session.history.can_redo)
         self.skeleton.say(self._state())
 

@@ -40,7 +40,7 @@ class Session(Asking[PathRequest, VersePath]):
         nearest = nearest_verse(path, t)
         if nearest.t == t or not self._can_read(path):
             self.point_read.emit(nearest)
-        elif not self.is_drawing and self.engine is not None:
+        elif not self.is_busy and self.engine is not None:
             self._reading = self.engine.submit(ReadPoint(path, t))
 
     def _can_read(self, path: VersePath) -> bool:
@@ -48,7 +48,7 @@ class Session(Asking[PathRequest, VersePath]):
 
     def _show(self, result: VersePath) -> None:
         super()._show(result)
-        if not self.is_drawing:
+        if not self.is_busy:
             self.slide(self._place)
 
     @Slot(object)

@@ -1,4 +1,5 @@
-"""Turns what a person does into steps that can be undone: typing is one step as soon as it pauses."""
+"""Turns what a person does into steps that can be undone: typing is one step as soon as it pauses, what comes in one
+piece at once. A shorter pause tells that the model may begin."""
 
 from __future__ import annotations
 
@@ -10,15 +11,16 @@ from desktop.verses.asking import Asking
 from desktop.verses.results import Answer, Request
 
 PAUSE_MS = 250  # without a key: the person wants to see what became of the line
-AHEAD_MS = 80  # without a key: longer than between two keys of a quick hand, so that the model can begin
+LINGER_MS = 160  # without a key: longer than between two keys within a word, so that the model can begin
 R = TypeVar("R", bound=Request)
 V = TypeVar("V", bound=Answer)
 
 
 class Stepping(QObject, Generic[R, V]):
-    """`typed` comes with every key, `stepping` before each change that was not typed."""
+    """`typed` comes with every key, `lingered` where typing lingers, `stepping` before a change that was not typed."""
 
     typed = Signal()
+    lingered = Signal()
     stepping = Signal()
 
     def __init__(self, session: Asking[R, V]) -> None:
@@ -28,15 +30,20 @@ class Stepping(QObject, Generic[R, V]):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.settle)
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(AHEAD_MS)
-        self._ahead.timeout.connect(self._prepare)
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self.lingered)
 
     @property
     def request(self) -> R:
         """The request with what stands in the editors, even if typing has not paused yet."""
         raise NotImplementedError
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether something was typed that is no step yet."""
+        return self._pause.isActive()
 
     @property
     def unfinished(self) -> R:
@@ -54,7 +61,7 @@ class Stepping(QObject, Generic[R, V]):
     def stop(self) -> None:
         """Wait no longer for typing to pause."""
         self._pause.stop()
-        self._ahead.stop()
+        self._linger.stop()
 
     def change(self, request: R) -> None:
         """A step that was not typed; a line that was being typed goes with it, or before it if it is replaced."""
@@ -88,11 +95,7 @@ class Stepping(QObject, Generic[R, V]):
         self._session.take(self.request)
 
     @Slot()
-    def _prepare(self) -> None:
-        self._session.prepare(self.request)
-
-    @Slot()
     def _on_edited(self) -> None:
         self._pause.start()
-        self._ahead.start()
+        self._linger.start()
         self.typed.emit()

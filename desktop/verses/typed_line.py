@@ -16,7 +16,7 @@ from models.sentence_vae.path import End
 class TypedLine(QWidget):
     """Knows the line, its end and its obstacle; `_show_if_current` shows them as each view has room for.
 
-    `edited` comes with each change, and after it `put` where more than a key's worth came at once: what was pasted,
+    `edited` comes with each change, and after it `put` where two characters or more came at once: what was pasted,
     dropped or composed needs no pause.
     """
 

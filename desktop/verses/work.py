@@ -68,11 +68,11 @@ class FindNeighbours:
 
     request: NeighbourRequest
 
-    def __call__(self, model: SentenceModel) -> Iterator[Neighbours]:
+    def __call__(self, model: SentenceModel) -> Iterator[Neighbours | None]:
         from models.sentence_vae.neighbours import neighbours
 
         if self.request.line.strip():
-            yield neighbours(model, self.request)
+            yield from neighbours(model, self.request)
         else:
             yield Neighbours(self.request, model.folder.name, model.folder.hash, None, ())
 

@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> None:
     request = NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed_of(arguments))
     model = load_verses(verse_folder(arguments.model, [request.line]))
 
-    from models.sentence_vae.neighbours import neighbours
+    from models.sentence_vae.neighbours import final_neighbours
 
-    found = neighbours(model, request)
+    found = final_neighbours(model, request)
     if arguments.json:
         output.show_json(neighbours_to_json(found))
         return

@@ -21,7 +21,7 @@ from models.sentence_vae.row import Candidate, best_row, repeated
 from models.sentence_vae.search import Asked, Pools
 
 WISHED = tuple(Asked(0.0, 1.0, 1.2, 0.2 * (1 + k)) for k in range(6))  # more to choose from where there are wishes
-NEARER = 2  # times that lines nearer to the row are looked for
+CROSSINGS = 2  # times that neighbours in the row are crossed
 AGAIN = 5  # times that points which repeat a line are asked for more
 
 
@@ -60,14 +60,14 @@ class Composing:
         self._choose()
 
     def improve(self) -> Iterator[None]:
-        """Look for lines that are nearer to the row that was chosen and keep the wishes, and choose again."""
+        """Cross the lines of the row that was chosen, look for what keeps the wishes, and choose again."""
         wanted = self._request.alternatives + 1
         if self._request.wishes:
             yield from self._asked(WISHED)
             self._choose()
-        for times in range(1, NEARER + 1):
-            few_are = wanted if times == NEARER else 0  # most places find enough by themselves
-            yield from self._pools.draw_nearer(self._beside(), few_are)
+        for times in range(1, CROSSINGS + 1):
+            least = wanted if times == CROSSINGS else 0  # most places find enough by themselves
+            yield from self._pools.cross(self._beside(), least)
             self._choose()
         if self._request.wishes.rhyme:
             end = self._first if self._request.wishes.rhyme == FIRST else self._last

@@ -155,7 +155,7 @@ def sample(
         if still is not None:
             readers.keep(still)
             leaning, temperature = leaning[still], temperature[still]
-    told = zip(rows.found, rows.costs, rows.endings, rows.stumbles, rows.own_costs, rows.complete, strict=True)
+    told = zip(rows.found, rows.costs, rows.endings, rows.stumbles, rows.home_costs, rows.complete, strict=True)
     return [Drawn(*row) for row in told]
 
 
@@ -209,12 +209,12 @@ class _Readers:
 
 class Rows:
     """The lines of a batch while they grow: a line that ended leaves the batch. `costs` adds up what is told of each
-    token, `own_costs` and `stumbles` add up what else is, `endings` keeps the cost of the end mark. `complete` are the
+    token, `home_costs` and `stumbles` what else is told, `endings` keeps the cost of the end mark. `complete` are the
     lines that ended."""
 
     def __init__(self, count: int, device: torch.device) -> None:
         self.found: list[list[int]] = [[] for _ in range(count)]
-        self.costs, self.own_costs = [0.0] * count, [0.0] * count
+        self.costs, self.home_costs = [0.0] * count, [0.0] * count
         self.endings, self.stumbles = [0.0] * count, [0.0] * count
         self.complete = [False] * count
         self.steps = 0
@@ -229,14 +229,14 @@ class Rows:
         return not self._rows or self.steps >= MAX_STEPS
 
     def put(self, token: Tensor, *told: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Add a token to each growing line, with its cost, own cost and stumbles, if they are told; gives the tokens of
-        those that go on, and which those are unless all."""
+        """Add a token to each growing line, with its cost, its cost at home and its stumbles, if they are told; gives
+        the tokens of those that go on, and which those are unless all."""
         self.steps += 1
         numbers = token.tolist()
         prices = [some.tolist() for some in told] or [[0.0] * len(numbers)] * 3
-        for row, number, cost, own_cost, stumbles in zip(self._rows, numbers, *prices, strict=True):
+        for row, number, cost, at_home, stumbles in zip(self._rows, numbers, *prices, strict=True):
             self.costs[row] += cost
-            self.own_costs[row] += own_cost
+            self.home_costs[row] += at_home
             self.stumbles[row] += stumbles
             if number == END:
                 self.endings[row], self.complete[row] = cost, True

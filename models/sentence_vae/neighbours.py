@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import inf
 
 import torch
@@ -19,8 +20,9 @@ ROUNDS, DRAWN = 8, 32
 LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
 
 
-def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
-    """Up to `request.count` distinct other lines, decoded from codes within its radius of the line's, nearest first.
+def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neighbours | None]:
+    """Up to `request.count` distinct other lines, decoded from codes within its radius of the line's, nearest first;
+    before them None, a pause to stop in.
 
     The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
     uniform distance, so that the near is asked as often as the far. A line that is met again is as near as the nearest
@@ -31,7 +33,10 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
             "A radius lies in 0 to {radius} and a count in 1 to {count}.", radius=MAX_RADIUS, count=MAX_NEIGHBOURS
         )
     generator = torch.Generator().manual_seed(request.seed)
-    *_, anchor = refined(model, anchor_at(model, 0.0, request.line, generator))
+    anchor = anchor_at(model, 0.0, request.line, generator)
+    for moved in refined(model, anchor):
+        anchor = moved
+        yield None
     if not anchor.line.read:
         raise InputError("An empty line has no neighbours: type one.")
     own = {tuple(heard(line)) for line in (anchor.line.read, anchor.text)}
@@ -47,9 +52,15 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
                 nearest[said] = (away, text)
         if len(nearest) >= request.count:
             break
+        yield None
     found = sorted(nearest.values())[: request.count]
     is_traditional = "traditional" in anchor.line.notes
     told = [Neighbour(han.traditional(text) if is_traditional else text, round(away, 4)) for away, text in found]
-    return Neighbours(
+    yield Neighbours(
         request, model.folder.name, model.folder.hash, anchor.end(model), neighbours=tuple(told), method=METHOD
     )
+
+
+def final_neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:
+    """What `neighbours` comes to."""
+    return [found for found in neighbours(model, request) if found is not None][-1]

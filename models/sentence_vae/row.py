@@ -49,12 +49,12 @@ class Candidate:
 class Weights:
     """What a row costs; chosen by judging and reading paths between held-out lines."""
 
-    plain: float = 4.0  # nats a character without a code, over those of real verse, …
-    halting: float = 10.0  # … and nats a character beyond those of real verse
+    plain: float = 5.0  # nats a character without a code, over those of real verse, …
+    halting: float = 14.0  # … and nats a character beyond those of real verse
     stumbles: float = 6.0  # nats at which a reader stumbles
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
-    rarity: float = 2.0  # nats of a rare character beyond those of a usual one, in Chinese
+    rarity: float = 3.0  # nats of a rare character beyond those of a usual one, in Chinese
     ending: float = 2.0  # nats of the end mark beyond the usual: a line broken off
     copied: float = 8.0  # a line of the training text
     misshapen: float = 8.0  # a Chinese line of another length than the ends have
@@ -63,7 +63,7 @@ class Weights:
     place: float = 26.0  # the square of how far, in shares of the way in words, a line is from its place
     dwindling: float = 40.0  # the square of what a line lacks in words of those that its ends lead to expect
     step: float = 2.0  # words changed from line to line, in shares of the way …
-    even: float = 85.0  # … and the square of those beyond twice an even step
+    even: float = 95.0  # … and the square of those beyond twice an even step
     back: float = 18.0  # how far, in shares of the way in words, a line falls behind the one before it
 
 

@@ -28,7 +28,7 @@ AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
 JOINTS = 7  # at which two neighbours are crossed, each way
-PLAINER = 5  # one in so many lines is priced under its code beside all without one, which share more beginnings
+BALANCE = 5  # one in so many lines under codes goes to the thread of those without, which share more beginnings
 STUMBLING = 2.0  # nats that a joint costs for each at which a reader stumbles there
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
 RHYMING, RHYMED_LINES, RHYMES = 200, 4, 3  # words that are tried; lines a place that get some, and how many each
@@ -142,7 +142,7 @@ class Pools:
         def priced(part: Sequence[tuple[list[int], int]]) -> LineNats:
             return nats(self._model.decoder, codes, *zip(*part, strict=True))
 
-        cut = len(lines) + len(lines) // PLAINER if len(lines) >= LEAST else len(items)
+        cut = len(lines) + len(lines) // BALANCE if len(lines) >= LEAST else len(items)
         parts = [part for part in (items[:cut], items[cut:]) if part]
         whole = LineNats(*map(torch.cat, zip(*side_by_side(priced, parts), strict=True)))
         return LineNats(*(some[: len(lines)] for some in whole)), LineNats(*(some[len(lines) :] for some in whole))
@@ -151,7 +151,7 @@ class Pools:
         """Let a line stand at a place, whatever speaks against it."""
         self.found[place] = {text: judged(self._model, self._codes[place], text)}
 
-    def draw_nearer(self, beside: Beside, wanted: int = 0) -> Iterator[None]:
+    def cross(self, beside: Beside, wanted: int = 0) -> Iterator[None]:
         """Cross the lines that places stand between, where that was not done yet; pauses on the way.
 
         Where a place has fewer than `wanted` lines, also some from farther around.

@@ -41,7 +41,7 @@ def square_between(model: SentenceModel, request: SquareRequest) -> Iterator[Squ
     yield _square(model, request, anchors, chosen, final=False)
     for one, other in ((1, -1), (request.side, -request.side)):  # along the rows, then along the columns
         beside = {cell: (chosen[cell + other].text, chosen[cell + one].text) for cell in free if _has(grid, cell, one)}
-        yield from pools.draw_nearer(beside)
+        yield from pools.cross(beside)
         chosen = _chosen(model, request, grid, pools)
     for times in range(1, AGAIN):
         again = [cell for cell in repeated([candidate.text for candidate in chosen]) if cell in free]

@@ -8,16 +8,19 @@ from torch.nn import functional as F
 from models.packed import PackedLinear
 
 
-def made(bias: bool = True) -> tuple[Tensor, Tensor | None]:
+def made(bias: bool = True, is_half: bool = True) -> tuple[Tensor, Tensor | None]:
+    """Weights that float16 holds exactly, or others."""
     torch.manual_seed(0)
-    return torch.randn(70, 33), torch.randn(70) if bias else None
+    weight, added = torch.randn(70, 33), torch.randn(70) if bias else None
+    return weight.half().float() if is_half else weight, added
 
 
+@pytest.mark.parametrize("is_half", [True, False])
 @pytest.mark.parametrize("bias", [True, False])
 @pytest.mark.parametrize("rows", [1, 2, 17, 200])
 @torch.inference_mode()
-def test_is_the_linear_layer_to_rounding(rows: int, bias: bool) -> None:
-    weight, added = made(bias)
+def test_is_the_linear_layer_to_rounding(rows: int, bias: bool, is_half: bool) -> None:
+    weight, added = made(bias, is_half)
     some = torch.randn(rows, 33)
     torch.testing.assert_close(PackedLinear(weight, added)(some), F.linear(some, weight, added))
 
@@ -42,10 +45,20 @@ def test_other_formats_are_computed_in_their_own() -> None:
 
 
 @torch.inference_mode()
-def test_a_torch_without_the_operator_computes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weights_beyond_float16_are_computed_as_they_are() -> None:
+    weight = torch.full((4, 3), 1e6)
+    torch.testing.assert_close(PackedLinear(weight)(torch.ones(2, 3)), torch.full((2, 4), 3e6))
+
+
+@pytest.mark.parametrize("missing", [("quantized",), ("mkldnn",), ("quantized", "mkldnn")])
+@torch.inference_mode()
+def test_a_torch_without_an_operator_computes_the_same(
+    missing: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     weight, added = made()
     some = torch.randn(5, 33)
-    monkeypatch.setattr(torch.ops, "mkldnn", object())
+    for name in missing:
+        monkeypatch.setattr(torch.ops, name, object())
     torch.testing.assert_close(PackedLinear(weight, added)(some), F.linear(some, weight, added))
 
 

@@ -118,13 +118,14 @@ def _notes(typed: str) -> dict[str, bool]:
     }
 
 
-def neighbours(model: FakeModel, request: NeighbourRequest) -> Neighbours:
-    """The farther around, the more lines; no more than were asked for."""
+def neighbours(model: FakeModel, request: NeighbourRequest) -> Iterator[Neighbours | None]:
+    """The farther around, the more lines; no more than were asked for. They come after a pause."""
+    yield None
     drawn = random.Random(repr((request.line, request.seed)))
     found = min(round(4 * request.radius), request.count)
     distances = sorted(round(drawn.uniform(0.1, 1) * request.radius, 2) for _ in range(found))
     lines = tuple(Neighbour(f"{_line(drawn)} {place + 1}", distance) for place, distance in enumerate(distances))
-    return Neighbours(request, model.name, model.hash, end_of(request.line), lines)
+    yield Neighbours(request, model.name, model.hash, end_of(request.line), lines)
 
 
 def square_between(model: FakeModel, request: SquareRequest) -> Iterator[Square]:

@@ -13,6 +13,7 @@ from desktop.recipe import from_text, to_text
 from desktop.verses.line_editor import LineEditor
 from desktop.verses.page import VersesPage
 from models.sentence_vae.language import CHINESE
+from models.sentence_vae.path import PathRequest
 from models.shelf import ModelFolder
 from tests.desktop.verses import fake
 from tests.desktop.verses.conftest import NewPage, wait_for_path, write_model
@@ -112,6 +113,18 @@ def test_two_scripts_get_a_clear_word_and_nothing_is_lost_or_asked(bilingual: Ve
     assert bilingual.path.poem.lines == (PRESETS[0].first, PRESETS[0].last)
     assert "Two scripts" not in sentence(bilingual)
     assert bilingual.path.poem.first.remark.startswith("The model returns")
+
+
+def test_a_line_that_another_model_will_speak_for_is_not_begun_by_this_one(
+    bilingual: VersesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_both(bilingual, qtbot, "A lamp", "A door")
+    begun: list[PathRequest] = []
+    monkeypatch.setattr(bilingual.path.session, "prepare", begun.append)
+    for typed in (FIRST, "", "A lamp burns"):
+        bilingual.path.poem.first.editor.setText(typed)
+        bilingual.path.steps.lingered.emit()
+    assert [request.first for request in begun] == ["", "A lamp burns"]
 
 
 def test_what_is_being_drawn_is_given_up_when_a_line_changes_its_script(bilingual: VersesPage, qtbot: QtBot) -> None:

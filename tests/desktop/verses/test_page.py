@@ -40,6 +40,19 @@ def test_while_typing_goes_on_nothing_is_asked(awake: VersesPage, qtbot: QtBot) 
     assert awake.path.session.request == request
 
 
+def test_where_typing_lingers_the_model_begins_but_nothing_is_shown(awake: VersesPage, qtbot: QtBot) -> None:
+    session, before = awake.path.session, lines(awake)
+    request = session.request
+    awake.path.poem.first.editor.setFocus()
+    qtbot.keyClicks(awake.path.poem.first.editor, "abc")
+    awake.path.steps.lingered.emit()
+    assert session.is_busy
+    assert not session.is_drawing
+    assert session.request == request
+    assert lines(awake) == before
+    assert awake.skeleton.undo_action.isEnabled()
+
+
 def test_what_is_pasted_does_not_wait_for_the_pause(awake: VersesPage, qtbot: QtBot) -> None:
     before = awake.path.session.request
     QGuiApplication.clipboard().setText("A line from elsewhere")

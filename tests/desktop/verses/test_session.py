@@ -200,6 +200,49 @@ def test_what_fails_while_it_is_typed_is_told_only_once_it_is_taken() -> None:
     assert len(heard.failures) == 1
 
 
+def test_a_draft_that_was_shown_once_does_not_come_back_over_a_newer_one() -> None:
+    session, engine, heard = started()
+    session.prepare(OTHER)
+    old, new = (replace(path_for(OTHER), final=False) for _ in range(2))
+    engine.arrived.emit(Arrival(2, old, last=False))
+    session.take(OTHER)
+    engine.arrived.emit(Arrival(2, new, last=False))
+    session.restore(OTHER, None)
+    assert session.result is new
+    assert heard.paths == [old, new]
+
+
+def test_a_model_that_does_not_load_is_told_though_a_line_is_being_typed() -> None:
+    session, engine, heard = started(state=State.LOADING)
+    session.prepare(OTHER)
+    engine.state = State.BROKEN
+    engine.fail()
+    assert len(heard.failures) == 1
+
+
+def test_the_sliders_verse_is_read_anew_when_a_known_path_comes_back_while_a_line_is_typed() -> None:
+    other = path_for(OTHER)
+    session, engine, _ = started(Results([other]))
+    engine.answer(path_for(REQUEST))
+    session.slide(0.3)
+    session.prepare(replace(REQUEST, first="The"))
+    session.take(OTHER)
+    assert session.result is other
+    assert engine.asked[-1] == ReadPoint(other, 0.3)
+
+
+def test_while_nothing_may_be_asked_what_stood_there_stays() -> None:
+    session, engine, heard = started()
+    known = path_for(REQUEST)
+    engine.answer(known)
+    session.prepare(OTHER)
+    engine.answer(path_for(OTHER))
+    session.hold(True)
+    session.take(OTHER)
+    assert session.result is known
+    assert heard.paths == [known]
+
+
 def test_going_back_to_a_known_path_leaves_the_one_that_is_being_drawn() -> None:
     session, engine, _ = started()
     engine.answer(path_for(REQUEST))

@@ -12,7 +12,7 @@ from models.sentence_vae.examples import presets, read_paths, write_paths
 from models.sentence_vae.interpolation import final_path
 from models.sentence_vae.language import CHINESE, ENGLISH, written_in
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.path import METHOD, VersePath
+from models.sentence_vae.path import METHOD, Alternative, Verse, VersePath
 from models.sentence_vae.script import share_of_han
 from tests.desktop.verses import fake
 
@@ -88,11 +88,15 @@ def test_the_shipped_paths_are_what_the_shipped_model_draws_today() -> None:
             assert fluencies(today) == pytest.approx(fluencies(path), rel=1e-3)  # processors round otherwise
 
 
+def lines_of(path: VersePath) -> list[Verse | Alternative]:
+    return [*path.verses, *(other for verse in path.verses for other in verse.alternatives)]
+
+
 def said(path: VersePath) -> list[str]:
     """Every line of a path."""
     ends = [line for end in path.ends for line in (end.typed, end.returned, end.refined)]
-    return [*ends, *(line.text for verse in path.verses for line in (verse, *verse.alternatives))]
+    return [*ends, *(line.text for line in lines_of(path))]
 
 
 def fluencies(path: VersePath) -> list[float]:
-    return [line.fluency for verse in path.verses for line in (verse, *verse.alternatives)]
+    return [line.fluency for line in lines_of(path)]

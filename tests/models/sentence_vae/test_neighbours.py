@@ -9,7 +9,7 @@ from models.errors import InputError
 from models.sentence_vae import decoding, han, screen
 from models.sentence_vae.ends import HOPELESS, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.neighbours import neighbours
+from models.sentence_vae.neighbours import final_neighbours
 from models.sentence_vae.path import METHOD, NeighbourRequest
 from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
@@ -19,7 +19,7 @@ REQUEST = NeighbourRequest(LINE, radius=3.0, count=6, seed=1)
 
 
 def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, REQUEST).neighbours
+    found = final_neighbours(tiny_model, REQUEST).neighbours
     distances = [other.distance for other in found]
     assert 1 <= len(found) <= 6
     assert distances == sorted(distances)
@@ -29,30 +29,30 @@ def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: 
 
 
 def test_the_seed_decides_the_neighbours(tiny_model: SentenceModel) -> None:
-    assert neighbours(tiny_model, REQUEST) == neighbours(tiny_model, REQUEST)
-    assert neighbours(tiny_model, REQUEST) != neighbours(tiny_model, replace(REQUEST, seed=2))
+    assert final_neighbours(tiny_model, REQUEST) == final_neighbours(tiny_model, REQUEST)
+    assert final_neighbours(tiny_model, REQUEST) != final_neighbours(tiny_model, replace(REQUEST, seed=2))
 
 
 def test_very_near_a_line_there_is_no_other(tiny_model: SentenceModel) -> None:
     *_, anchor = refined(tiny_model, anchor_at(tiny_model, 0.0, LINE, torch.Generator()))
     assert anchor.exact
-    assert neighbours(tiny_model, replace(REQUEST, radius=1e-6)).neighbours == ()
+    assert final_neighbours(tiny_model, replace(REQUEST, radius=1e-6)).neighbours == ()
 
 
 @pytest.mark.parametrize(("radius", "count"), [(0, 5), (-1, 5), (101, 5), (float("nan"), 5), (1, 0), (1, 257)])
 def test_an_impossible_wish_is_told(radius: float, count: int, tiny_model: SentenceModel) -> None:
     with pytest.raises(InputError, match="A radius lies in 0 to 100 and a count in 1 to 256"):
-        neighbours(tiny_model, NeighbourRequest(LINE, radius, count))
+        final_neighbours(tiny_model, NeighbourRequest(LINE, radius, count))
 
 
 @pytest.mark.parametrize("line", ["", " \t", "\0\ud800"])
 def test_an_empty_line_has_no_neighbours(line: str, tiny_model: SentenceModel) -> None:
     with pytest.raises(InputError, match="An empty line has no neighbours"):
-        neighbours(tiny_model, NeighbourRequest(line))
+        final_neighbours(tiny_model, NeighbourRequest(line))
 
 
 def test_neighbours_are_distinct_to_a_reader_and_none_is_the_line_itself(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, replace(REQUEST, line="The sea is MINE!", count=50, radius=6.0)).neighbours
+    found = final_neighbours(tiny_model, replace(REQUEST, line="The sea is MINE!", count=50, radius=6.0)).neighbours
     said = {tuple(heard(line)) for line in (LINE, *(other.text for other in found))}
     assert len(said) == len(found) + 1
 
@@ -64,9 +64,9 @@ def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
         return "sun" not in text
 
     wide = replace(REQUEST, radius=6.0, count=50)
-    assert any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
+    assert any("sun" in other.text for other in final_neighbours(tiny_model, wide).neighbours)
     monkeypatch.setattr(screen, "is_fit", without_sun)
-    assert not any("sun" in other.text for other in neighbours(tiny_model, wide).neighbours)
+    assert not any("sun" in other.text for other in final_neighbours(tiny_model, wide).neighbours)
 
 
 def test_a_line_that_comes_to_no_end_is_no_neighbour(
@@ -76,7 +76,7 @@ def test_a_line_that_comes_to_no_end_is_no_neighbour(
     wide = replace(REQUEST, line="the sea is old", radius=6.0, count=50)
 
     def lengths() -> list[int]:
-        return [len(tiny_model.tokens.encode(other.text)) for other in neighbours(tiny_model, wide).neighbours]
+        return [len(tiny_model.tokens.encode(other.text)) for other in final_neighbours(tiny_model, wide).neighbours]
 
     steps = 12  # one of them is the end's
     assert max(lengths()) >= steps
@@ -86,7 +86,7 @@ def test_a_line_that_comes_to_no_end_is_no_neighbour(
 
 
 def test_a_line_in_traditional_script_has_neighbours_in_it(chinese_model: SentenceModel) -> None:
-    found = neighbours(chinese_model, replace(REQUEST, line="小舟過橋去", radius=6.0)).neighbours
+    found = final_neighbours(chinese_model, replace(REQUEST, line="小舟過橋去", radius=6.0)).neighbours
     assert found
     assert all(other.text == han.traditional(other.text) for other in found)
 
@@ -96,20 +96,20 @@ def test_a_line_in_traditional_script_has_neighbours_in_it(chinese_model: Senten
     [("the\u200b sea is mine", "cleaned"), ("the sea " * 60, "shortened"), ("床前明月光", "unfamiliar")],
 )
 def test_what_was_done_to_the_line_is_told(line: str, note: str, tiny_model: SentenceModel) -> None:
-    end = neighbours(tiny_model, replace(REQUEST, line=line)).end
+    end = final_neighbours(tiny_model, replace(REQUEST, line=line)).end
     assert end is not None
     assert end.typed == line
     assert note in end.notes
 
 
 def test_where_another_line_stands_in_it_is_told_which(tiny_model: SentenceModel) -> None:
-    end = neighbours(tiny_model, replace(REQUEST, line="z" * 10_000)).end
+    end = final_neighbours(tiny_model, replace(REQUEST, line="z" * 10_000)).end
     assert end is not None
     assert end.faithfulness < HOPELESS
     assert presentable(end.refined)
 
 
 def test_neighbours_say_which_request_and_model_they_are_of(tiny_model: SentenceModel) -> None:
-    found = neighbours(tiny_model, REQUEST)
+    found = final_neighbours(tiny_model, REQUEST)
     assert (found.request, found.model, found.model_hash) == (REQUEST, "tiny", tiny_model.folder.hash)
     assert (found.method, found.final) == (METHOD, True)

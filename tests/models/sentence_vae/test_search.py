@@ -212,10 +212,10 @@ def test_what_was_asked_is_not_asked_again_unless_chance_answers(
     assert asked == [3, 2]
 
 
-def test_a_place_with_few_lines_is_asked_for_more_while_lines_are_drawn_nearer(tiny_model: SentenceModel) -> None:
+def test_a_place_with_few_lines_is_asked_for_more_while_lines_are_crossed(tiny_model: SentenceModel) -> None:
     few, many = pools(tiny_model), pools(tiny_model)
     for some, wanted in ((few, 0), (many, 12)):
-        assert all(pause is None for pause in some.draw_nearer({1: (LEFT, RIGHT)}, wanted=wanted))
+        assert all(pause is None for pause in some.cross({1: (LEFT, RIGHT)}, wanted=wanted))
     assert len(many.at(1)) > len(few.at(1))
 
 
@@ -241,14 +241,14 @@ def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel)
 
 def test_neighbours_are_crossed(tiny_model: SentenceModel) -> None:
     found = pools(tiny_model)
-    assert all(pause is None for pause in found.draw_nearer({1: (LEFT, RIGHT)}))
+    assert all(pause is None for pause in found.cross({1: (LEFT, RIGHT)}))
     assert {"the sea is far", "my love is new"} <= set(texts(found.at(1)))
     assert found.at(0) == found.at(2) == []
 
 
 def test_chinese_neighbours_are_crossed_at_any_character(tiny_model: SentenceModel) -> None:
     found = Pools(replace(tiny_model, script="han"), Line(), 1, [], nothing_unmet, torch.Generator())
-    assert all(pause is None for pause in found.draw_nearer({0: ("ab", "cd")}))
+    assert all(pause is None for pause in found.cross({0: ("ab", "cd")}))
     assert {"ad", "cb"} <= set(texts(found.at(0)))
 
 
@@ -257,7 +257,7 @@ def test_neighbours_of_a_word_or_none_are_no_trouble(
     beside: dict[int, tuple[str, str]], tiny_model: SentenceModel
 ) -> None:
     found = pools(tiny_model)
-    assert all(pause is None for pause in found.draw_nearer(beside))
+    assert all(pause is None for pause in found.cross(beside))
     assert all(search.presentable(text) for text in texts(found.at(1)))
 
 

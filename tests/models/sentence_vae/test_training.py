@@ -142,6 +142,27 @@ def test_what_is_read_is_blanked_as_the_recipe_says(
     assert torch.stack(read_by(task, 0.9, monkeypatch)).tolist() == pytest.approx([0.0, 0.1], abs=0.03)
 
 
+def test_lines_without_their_code_are_read_as_they_are(
+    network: SentenceVAE, tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blanks teach the decoder to trust the code; where there is none they would only hide the language."""
+    task = task_of(network, tokens, replace(RECIPE, word_dropout=0.9))
+    read: list[Tensor] = []
+    logits_after = network.logits_after
+
+    def decoding(code: Tensor, before: Tensor) -> Tensor:
+        read.append(before == BLANK)
+        return logits_after(code, before)
+
+    monkeypatch.setattr(network, "logits_after", decoding)
+    length, rows = max(task.order(0), key=lambda found: len(found[1]))
+    task.loss((length, rows), 1.0)
+    without = len(rows) // RECIPE.without_code
+    assert without > 0
+    assert not read[0][:without].any()
+    assert read[0][without:].any(1).all()
+
+
 @pytest.mark.parametrize(
     ("progress", "ratio", "selection"),
     [
