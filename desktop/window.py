@@ -45,6 +45,7 @@ class Window(QMainWindow):
         self._started: set[Page] = set()
         self._is_painted = False
         self._is_left = False
+        self._unfit: InputError | None = None  # what was told of the last recipe, until another is opened
         self.notice = Notice(self)
         self.tabs = QTabWidget(self)
         self._corner = QStackedWidget(self)
@@ -72,12 +73,23 @@ class Window(QMainWindow):
 
     def open_recipe(self, wanted: Recipe) -> None:
         """Show what a recipe says, in its tab; what cannot be shown is told."""
+        self._forget_unfit()
         try:
             if not self.show_tab(wanted.tab) or self.page is None:
                 raise InputError("This recipe is for a tab that this version does not have: {tab}.", tab=wanted.tab)
             self.page.apply(wanted)
         except InputError as error:
-            self.tell(error)
+            self._tell_unfit(error)
+
+    def _tell_unfit(self, error: InputError) -> None:
+        self._unfit = error
+        self.tell(error)
+
+    def _forget_unfit(self) -> None:
+        """Another recipe comes: what was wrong with the one before is over."""
+        if self._unfit is not None:
+            self.take_back(self._unfit)
+            self._unfit = None
 
     @Slot(object)
     def tell(self, problem: Problem | Failure | AtelierError) -> None:
@@ -235,10 +247,11 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_paste_recipe(self) -> None:
+        self._forget_unfit()
         try:
             wanted = recipe.from_text(QGuiApplication.clipboard().text())
         except InputError as error:
-            self.tell(error)
+            self._tell_unfit(error)
         else:
             self.open_recipe(wanted)
 

@@ -74,6 +74,7 @@ class EndEditor(LineEditor):
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+            self._set_formats()  # what was underlined in the line before
 
     def underline(self, spans: Spans) -> None:
         """Mark words that the model finds strange; `spans` count characters of the text."""
@@ -94,7 +95,7 @@ class EndEditor(LineEditor):
         super().inputMethodEvent(event)
 
     def _forget_spans(self) -> None:
-        """QLineEdit drops its formats with each change of the text."""
+        """QLineEdit drops its formats with each change that is typed."""
         self._spans = ()
 
     def _set_formats(self) -> None:

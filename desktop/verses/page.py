@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,7 +93,7 @@ class VersesPage(Page):
         return Recipe("verses", inputs.pop("seed"), name, model_hash, {**mode, **inputs})
 
     def apply(self, recipe: Recipe) -> None:
-        inputs = {**recipe.inputs, "seed": recipe.seed}
+        inputs = {**_without_lone_surrogates(recipe.inputs), "seed": recipe.seed}
         mode = self._named(inputs.pop("mode", self.path.key))
         request = mode.request_from(inputs)
         self.enter(mode)
@@ -294,6 +295,13 @@ class VersesPage(Page):
         mode = self.frames.mode_of(result)
         self.enter(mode)
         mode.steps.bring_back(result)
+
+
+def _without_lone_surrogates(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON values as an editor can hold them: else what stands there would never be what was asked for."""
+    text = json.dumps(dict(inputs), ensure_ascii=False)
+    held: dict[str, Any] = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return held
 
 
 def _text(value: object) -> str:

@@ -106,6 +106,8 @@ class PathMode(Mode[PathRequest, VersePath]):
         return self._presets[place].request
 
     def hint(self) -> str:
+        if self.session.request.first.strip() == self.session.request.last.strip() != "":
+            return self.tr("Both lines are the same: these verses are near it")
         return self.tr("Type, and the verses follow; click one for other lines")
 
     def tooltips(self) -> tuple[str, str]:

@@ -48,7 +48,9 @@ class Session(Asking[PathRequest, VersePath]):
 
     def _show(self, result: VersePath) -> None:
         super()._show(result)
-        if not self.is_busy:
+        if self.is_busy:
+            self.point_read.emit(nearest_verse(result, self._place))  # until the place itself can be read
+        else:
             self.slide(self._place)
 
     @Slot(object)

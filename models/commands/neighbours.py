@@ -8,6 +8,7 @@ from models.commands import output
 from models.commands.parsing import Subparsers, add_model, add_seed, command, positive_up_to, seed_of, whole
 from models.commands.verse_model import load_verses, verse_folder
 from models.commands.verses import tell_notes
+from models.errors import InputError
 from models.sentence_vae.path import MAX_NEIGHBOURS, MAX_RADIUS, End, NeighbourRequest, neighbours_to_json
 
 
@@ -27,6 +28,8 @@ def add(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Write the neighbours, nearest first. Raises `InputError`, `ModelFolderError`."""
+    if not arguments.line.strip():  # told before a model is loaded
+        raise InputError("An empty line has no neighbours: type one.")
     request = NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed_of(arguments))
     model = load_verses(verse_folder(arguments.model, [request.line]))
 

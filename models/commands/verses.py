@@ -94,6 +94,8 @@ def run(arguments: argparse.Namespace) -> None:
         output.note("Tones in turn are a wish for Chinese verses: others are written as without it.")
     for i, found in enumerate(paths):
         tell_notes(zip((FIRST, LAST), found.ends, strict=True))
+        if found.request.first.strip() == found.request.last.strip() != "":
+            output.note("Both lines are the same: the verses are lines near it.")
         output.show("\n" * (i > 0) + _poem(found, arguments.alternatives is not None))
 
 

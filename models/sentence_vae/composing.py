@@ -21,6 +21,7 @@ from models.sentence_vae.row import Candidate, best_row, repeated
 from models.sentence_vae.search import Asked, Pools
 
 WISHED = tuple(Asked(0.0, 1.0, 1.2, 0.2 * (1 + k)) for k in range(6))  # more to choose from where there are wishes
+AROUND_ONE = tuple(Asked(leaning=1.0, spread=0.12 * (1 + k)) for k in range(5))  # where both ends are the same line
 CROSSINGS = 2  # times that neighbours in the row are crossed
 AGAIN = 5  # times that points which repeat a line are asked for more
 
@@ -36,6 +37,7 @@ class Composing:
             self._weights = replace(self._weights, misshapen=0.0)
         self._places = [place_of(request, index) for index in range(request.points)]
         fixed = {anchor.t for anchor in anchors}
+        self._is_one_line = len({anchor.text for anchor in anchors}) == 1
         self._free = [t for t in self._places if t not in fixed]
         self._route = Route(self._anchors, request.slerp)
         self._pools = Pools(
@@ -49,11 +51,12 @@ class Composing:
         self._row: dict[float, Candidate] = {}
 
     def begin(self, ways: Sequence[Asked]) -> Iterator[None]:
-        """Ask every free point in these ways, and choose; pauses on the way.
+        """Ask every free point in these ways, and choose; pauses on the way. Between a line and itself, where every
+        point has the same code, its neighbours are asked for.
 
         Raises `InputError` where no line is found.
         """
-        yield from self._asked(ways)
+        yield from self._asked(AROUND_ONE if self._is_one_line else ways)
         yield from self._pools.ask_where_few(1, range(len(self._free)))
         if not all(self._pools.found):
             raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
@@ -65,7 +68,7 @@ class Composing:
         if self._request.wishes:
             yield from self._asked(WISHED)
             self._choose()
-        for times in range(1, CROSSINGS + 1):
+        for times in range(1, 1 if self._is_one_line else CROSSINGS + 1):
             least = wanted if times == CROSSINGS else 0  # most places find enough by themselves
             yield from self._pools.cross(self._beside(), least)
             self._choose()

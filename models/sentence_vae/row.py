@@ -51,7 +51,7 @@ class Weights:
 
     plain: float = 5.0  # nats a character without a code, over those of real verse, …
     halting: float = 14.0  # … and nats a character beyond those of real verse
-    stumbles: float = 6.0  # nats at which a reader stumbles
+    stumbles: float = 5.0  # nats at which a reader stumbles
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
     rarity: float = 3.0  # nats of a rare character beyond those of a usual one, in Chinese
@@ -63,7 +63,7 @@ class Weights:
     place: float = 26.0  # the square of how far, in shares of the way in words, a line is from its place
     dwindling: float = 40.0  # the square of what a line lacks in words of those that its ends lead to expect
     step: float = 2.0  # words changed from line to line, in shares of the way …
-    even: float = 95.0  # … and the square of those beyond twice an even step
+    even: float = 125.0  # … and the square of those beyond twice an even step
     back: float = 18.0  # how far, in shares of the way in words, a line falls behind the one before it
 
 
@@ -126,7 +126,7 @@ class _Costs:
         ends = [Candidate(first, 0.0, 0.0)], [Candidate(last, 0.0, 0.0)]
         stages = [ends[0], *pools, ends[1]]
         far = edit_distances([c.words for c in ends[0] + ends[1]], [c.words for stage in stages for c in stage])
-        whole = max(1, int(far[0, -1]))
+        whole = int(far[0, -1]) or 2 * max(1, len(ends[0][0].words))  # from a line to itself half of it may change
         share = 1 / (len(pools) + 1)
         reached = np.split(0.5 + 0.5 * (far[0] - far[1]) / whole, np.cumsum([len(stage) for stage in stages])[:-1])
         self.own = [

@@ -36,7 +36,8 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
     notes: list[str] = []
     cleaned = clean(typed[: 8 * MAX_CHARACTERS])  # a pasted book is not cleaned whole
     if not cleaned:
-        return TypedLine(typed, "", [], ("empty",))
+        notes = ["empty", "cleaned"] if typed.strip() else ["empty"]
+        return TypedLine(typed, "", [], tuple(notes))
     if cleaned != typed[: 8 * MAX_CHARACTERS].strip(" "):
         notes.append("cleaned")
     plain = as_learned(model, cleaned)

@@ -117,6 +117,13 @@ def test_a_recipe_that_cannot_be_shown_is_told_and_changes_nothing(window: Windo
     assert plain(window).line.text() == "The moon"
 
 
+def test_what_was_wrong_with_a_recipe_is_over_once_another_comes(window: Window) -> None:
+    for text, count in (("no recipe", 1), (to_text(Recipe("another")), 1), (to_text(plain(window).recipe()), 0)):
+        QGuiApplication.clipboard().setText(text)
+        window.menus.paste_recipe.trigger()
+        assert len(window.notice.problems) == count
+
+
 def test_a_pages_problem_is_told(window: Window) -> None:
     plain(window).problem.emit(AtelierError("Cannot save {path}.", path="x.txt"))
     assert window.notice.problems == (Problem("Cannot save x.txt."),)

@@ -85,6 +85,8 @@ def test_one_line_only_is_enough(awake: VersesPage, qtbot: QtBot) -> None:
 def test_a_recipe_with_lone_surrogates_does_no_harm(awake: VersesPage, qtbot: QtBot) -> None:
     awake.apply(Recipe("verses", 3, inputs={"first": "a \ud800 b", "last": "\udfff"}))
     wait_for_path(awake, qtbot)
+    assert awake.path.poem.lines == (awake.path.session.request.first, awake.path.session.request.last)
+    assert all(end.mark for end in (awake.path.poem.first, awake.path.poem.last))
     assert to_text(awake.recipe())
     assert json.dumps(awake.save_state())
     awake.skeleton.copy_action.trigger()

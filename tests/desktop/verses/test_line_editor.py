@@ -74,6 +74,16 @@ def test_underlines_count_characters_and_not_utf_16_units(editor: EndEditor) -> 
     assert max(columns) >= editor.fontMetrics().horizontalAdvance("🌙 iiiiiii")
 
 
+def test_another_line_is_not_underlined_as_the_one_before(editor: EndEditor, qtbot: QtBot) -> None:
+    editor.show_line("The moon is rising")
+    plain = picture(editor)
+    editor.show_line("Zxqv blorf is rising")
+    editor.underline(((0, 4), (5, 10)))
+    editor.show_line("The moon is rising")
+    assert editor.spans == ()
+    assert picture(editor) == plain
+
+
 def test_typing_drops_the_underlines(editor: EndEditor, qtbot: QtBot) -> None:
     editor.show_line("The quux")
     editor.underline(((4, 8),))

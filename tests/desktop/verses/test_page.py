@@ -34,6 +34,13 @@ def test_typing_is_followed_when_it_pauses(awake: VersesPage, qtbot: QtBot) -> N
     assert "follow" in sentence(awake)
 
 
+def test_of_two_equal_lines_it_is_told_what_stands_between(awake: VersesPage, qtbot: QtBot) -> None:
+    type_line(awake, qtbot, awake.path.session.request.last)
+    assert "Both lines are the same" in sentence(awake)
+    type_line(awake, qtbot, "A candle burns in the window")
+    assert "follow" in sentence(awake)
+
+
 def test_while_typing_goes_on_nothing_is_asked(awake: VersesPage, qtbot: QtBot) -> None:
     request = awake.path.session.request
     qtbot.keyClicks(awake.path.poem.first.editor, "abcdefgh")

@@ -144,7 +144,8 @@ def test_a_path_that_cannot_be_placed_keeps_no_other_from_the_plane(
         among.show_path(path)
         wait_for(among, "7 verses", qtbot)
     among.show_path(replace(path, codes=path.codes[:, 1:]))
-    among.show_model(folder)
+    if is_first:
+        among.show_model(folder)  # else the path was asked for already, and once more could overtake it
     qtbot.waitUntil(lambda: len(told) == 1, timeout=WAIT_MS)
     assert isinstance(told[0].error, UnexpectedError)
     assert "7 verses" not in among.view.accessibleDescription()

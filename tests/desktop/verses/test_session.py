@@ -130,6 +130,15 @@ def test_undo_and_redo_are_answered_at_once_with_what_was_there() -> None:
     assert heard.requests == [OTHER, REQUEST, OTHER]
 
 
+def test_until_the_path_is_there_the_slider_shows_the_nearest_verse_of_the_draft() -> None:
+    session, engine, heard = started()
+    session.slide(0.3)
+    draft = replace(path_for(REQUEST), final=False)
+    engine.arrived.emit(Arrival(1, draft, last=False))
+    assert heard.points == [nearest_verse(draft, 0.3)]
+    assert engine.asked == [DrawPath(REQUEST)]
+
+
 def test_what_is_being_typed_is_worked_for_but_not_shown_before_it_is_taken() -> None:
     session, engine, heard = started()
     known = path_for(REQUEST)

@@ -140,6 +140,12 @@ def test_any_line_gives_verses_and_what_was_done_to_it_is_told(line: str, note: 
     assert len(path["verses"]) == 3
 
 
+def test_of_two_equal_lines_it_is_told_what_stands_between(atelier: Atelier) -> None:
+    done = atelier("verses", "the sea is mine", " the sea is mine", "--seed", "1")
+    assert done.status == 0
+    assert "Both lines are the same" in done.err
+
+
 def test_json_is_ascii_whatever_was_typed(atelier: Atelier) -> None:
     assert atelier("verses", "月 \ud800", "🌊", "--points", "3", "--json").out.isascii()
 

@@ -227,6 +227,13 @@ def test_where_nothing_was_typed_the_seed_decides_which_line_is_invented(tiny_mo
     assert len({both[0].refined for both in ends_of}) > 1
 
 
+def test_between_a_line_and_itself_stand_its_neighbours(tiny_model: SentenceModel) -> None:
+    path = final(tiny_model, replace(REQUEST, last=REQUEST.first))
+    said = [verse.text for verse in path.verses]
+    assert len({*said, REQUEST.first}) == len(said) + 1
+    assert np.allclose(path.codes, path.codes[0], atol=1e-5)
+
+
 def test_at_its_points_the_slider_shows_the_verses_themselves(tiny_model: SentenceModel) -> None:
     path = final(tiny_model, LOCKED)
     for verse in path.verses:
