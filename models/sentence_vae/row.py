@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.metrics import edit_distances, words
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+LONG = 4  # letters of a word that a reader hears come back
 FORBIDDEN = 1e3  # a cost that nothing outweighs
 
 Floats = NDArray[np.float64]
@@ -33,6 +34,7 @@ class Candidate:
     stumbles: float = 0.0  # nats at which a reader stumbles, without a code
     strange_words: int = 0  # that the model never met, and a lone quotation mark, unless an end of the path has them
     strange_pairs: int = 0  # of neighbouring words that the training text does not join
+    echoes: int = 0  # words that it says twice, small ones apart, unless an end of the path says them twice
     rarity: float = 0.0  # nats of rare characters beyond those of usual ones, in Chinese
     is_copy: bool = False  # a line of the training text
     is_misshapen: bool = False  # of another number of characters than either end, in Chinese
@@ -54,7 +56,8 @@ class Weights:
     stumbles: float = 5.0  # nats at which a reader stumbles
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
-    rarity: float = 3.0  # nats of a rare character beyond those of a usual one, in Chinese
+    echoes: float = 4.0  # a word that the line says twice
+    rarity: float = 5.0  # nats of a rare character beyond those of a usual one, in Chinese
     ending: float = 2.0  # nats of the end mark beyond the usual: a line broken off
     copied: float = 8.0  # a line of the training text
     misshapen: float = 8.0  # a Chinese line of another length than the ends have
@@ -73,6 +76,12 @@ USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
 def heard(line: str) -> list[str]:
     """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
     return [word for run in _WORD.findall(line.lower()) for word in words(run)] or words(line)
+
+
+def echoes(line: str) -> frozenset[str]:
+    """The words that a line says more than once, but for those of few letters, which any line repeats."""
+    times = Counter(heard(line))
+    return frozenset(word for word, count in times.items() if count > 1 and len(word) >= LONG)
 
 
 def repeated(lines: Sequence[str]) -> list[int]:
@@ -176,6 +185,7 @@ def wording(candidate: Candidate, real_nats: float, weights: Weights) -> float:
     cost = weights.plain * fluent + weights.halting * halting + weights.ending * broken_off
     cost += weights.strange * candidate.strange_words + weights.stumbles * candidate.stumbles
     cost += weights.pairs * candidate.strange_pairs + weights.rarity * candidate.rarity
+    cost += weights.echoes * candidate.echoes
     cost += weights.agreement * candidate.nats_a_token
     cost += weights.copied * candidate.is_copy + weights.misshapen * candidate.is_misshapen
     return cost + weights.unmet * len(candidate.unmet)

@@ -19,7 +19,7 @@ from models.parallel import halves, side_by_side
 from models.sentence_vae import metre, screen
 from models.sentence_vae.decoding import Drawn, LineNats, after, nats, sample
 from models.sentence_vae.model import SentenceModel
-from models.sentence_vae.row import Candidate
+from models.sentence_vae.row import Candidate, echoes
 from models.sentence_vae.script import HAN, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
@@ -27,7 +27,7 @@ SPREAD = 0.5  # how much farther around each time, in standard deviations of the
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
-JOINTS = 7  # at which two neighbours are crossed, each way
+JOINTS = 9  # at which two neighbours are crossed, each way
 BALANCE = 5  # one in so many lines under codes goes to the thread of those without, which share more beginnings
 STUMBLING = 2.0  # nats that a joint costs for each at which a reader stumbles there
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
@@ -83,6 +83,7 @@ class Pools:
         self._model, self._ground, self._generator = model, ground, generator
         self._unmet = unmet
         self._spoken = {word for text in fixed for word in model.lexicon.strange(text)}  # and may be said again
+        self._echoes = frozenset(word for text in fixed for word in echoes(text))  # and these may come back
         self._quotes = any(QUOTE in text for text in fixed)
         self._lengths = {metre.length(text) for text in fixed} if model.script == HAN else set()
         self._codes = ground.codes([(i, 0.0) for i in range(count)])  # (N, Z)
@@ -188,6 +189,7 @@ class Pools:
                 stumbles=line.stumbles,
                 strange_words=self._strange(text),
                 strange_pairs=strange,
+                echoes=len(echoes(text) - self._echoes),
                 rarity=self._rarity(text),
                 is_copy=copy,
                 is_misshapen=bool(self._lengths) and metre.length(text) not in self._lengths,

@@ -125,6 +125,7 @@ def test_between_equal_ends_a_row_is_found(ends: str) -> None:
         {"stumbles": 1.0},
         {"strange_words": 1},
         {"strange_pairs": 1},
+        {"echoes": 1},
         {"rarity": 1.0},
         {"is_copy": True},
         {"is_misshapen": True},

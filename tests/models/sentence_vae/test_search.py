@@ -225,6 +225,16 @@ def test_pairs_of_words_that_the_text_does_not_join_are_counted(tiny_model: Sent
     assert [candidate.strange_pairs for candidate in found.at(0)] == [0, 1, 2]
 
 
+def test_a_word_that_comes_back_is_an_echo_unless_an_end_says_it_twice(tiny_model: SentenceModel) -> None:
+    lines = [(0, "the love of the love"), (0, "the sea of the sea"), (0, "the love of the sea"), (0, "Love, my love")]
+    told = []
+    for fixed in ("the love is far", "love me, love"):
+        found = Pools(tiny_model, Line(), 1, [fixed], nothing_unmet, torch.Generator())
+        found.offer(lines)
+        told.append([candidate.echoes for candidate in found.at(0)])
+    assert told == [[1, 0, 0, 1], [0, 0, 0, 0]]  # small words come back in any line
+
+
 def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel) -> None:
     told = []
     for script in ("han", "other"):
