@@ -20,14 +20,14 @@ from models.sentence_vae import metre, screen
 from models.sentence_vae.decoding import Drawn, LineNats, after, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate, echoes
-from models.sentence_vae.script import HAN, han_in
+from models.sentence_vae.script import HAN, OTHER, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
 LEAST = 8  # lines for which a second thread is worth its start
-JOINTS = 9  # at which two neighbours are crossed, each way
+JOINTS = {OTHER: 6, HAN: 9}  # at which two neighbours are crossed, each way; short lines cost little
 BALANCE = 5  # one in so many lines under codes goes to the thread of those without, which share more beginnings
 STUMBLING = 2.0  # nats that a joint costs for each at which a reader stumbles there
 UNEVEN = 9.0  # nats that a joint costs at a line's end rather than halfway
@@ -244,7 +244,7 @@ def _crossed(model: SentenceModel, beside: Beside) -> Iterator[tuple[int, str]]:
                 for j, row in zip(stops[one], costs, strict=True)
                 for k, cost in zip(stops[other], row, strict=True)
             ]
-            for _, j, k in sorted(joints)[:JOINTS]:
+            for _, j, k in sorted(joints)[: JOINTS[model.script]]:
                 yield i, model.tokens.decode(begin[:j] + end[k:])
 
 
