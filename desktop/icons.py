@@ -6,7 +6,7 @@ import importlib.resources
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -58,7 +58,15 @@ def logo() -> QIcon:
 
 
 def _picture(name: str, colour: QColor, pixels: int) -> QPixmap:
-    svg = _source(name).replace("currentColor", colour.name())
+    """Drawn once: rows of verses set the same icons anew with every path."""
+    key, picture = f"{name} {colour.name()} {pixels}", QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = _drawn(_source(name).replace("currentColor", colour.name()), pixels)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _drawn(svg: str, pixels: int) -> QPixmap:
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

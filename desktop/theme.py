@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -99,17 +100,23 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def colours(palette: QPalette) -> Colours:
-    """The colours of a palette, the marks among them strong enough to be seen on its ground."""
-    text, ground = palette.color(_Role.Text), palette.color(_Role.Base)
-    panel = palette.color(_Role.Window)
+    """The colours of a palette, the marks among them strong enough to be seen on its ground. They are shared: whoever
+    changes one changes a copy."""
+    roles = (_Role.Text, _Role.Base, _Role.Window, _Role.Accent)
+    return _colours(tuple(palette.color(role).rgba() for role in roles), is_dark(palette))
+
+
+@lru_cache(maxsize=64)  # every label asks in every paint
+def _colours(tones: tuple[int, ...], dark: bool) -> Colours:
+    text, ground, panel, accent = map(QColor.fromRgba, tones)
     return Colours(
         text=text,
         quiet=strengthened(mixed(text, panel, 0.35), text, panel, READABLE),
         ground=ground,
         panel=panel,
         line=mixed(text, panel, 0.82),
-        accent=strengthened(palette.color(_Role.Accent), text, panel, VISIBLE),
-        warning=strengthened(QColor("#e69f00" if is_dark(palette) else "#d55e00"), text, panel, VISIBLE),
+        accent=strengthened(accent, text, panel, VISIBLE),
+        warning=strengthened(QColor("#e69f00" if dark else "#d55e00"), text, panel, VISIBLE),
     )
 
 

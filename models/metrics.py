@@ -20,6 +20,8 @@ _WORD = re.compile(rf"[{HAN_CLASS}]|[^\s{HAN_CLASS}]+")
 
 def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
     """Insertions, deletions and substitutions that turn one sequence into the other."""
+    if first == second:
+        return 0
     if len(first) < len(second):
         first, second = second, first
     row = list(range(len(second) + 1))
