@@ -16,7 +16,7 @@ MIN_POINTS, MAX_POINTS = 3, 15
 MIN_SIDE, MAX_SIDE = 3, 7  # of a square
 MAX_RADIUS, MAX_NEIGHBOURS = 100, 256  # around a line: how far, and how many are looked for at most
 FIRST, LAST = "first", "last"  # the two ends of a path, by name
-METHOD = 7  # counts up with each change of search, refinement or a model's sets that gives other lines for a request
+METHOD = 8  # counts up with each change of search, refinement or a model's sets that gives other lines for a request
 MAX_CHARACTERS = 200  # of a typed line that the model reads; the rest is kept on screen but not encoded
 
 

@@ -34,7 +34,7 @@ class Candidate:
     stumbles: float = 0.0  # nats at which a reader stumbles, without a code
     strange_words: int = 0  # that the model never met, and a lone quotation mark, unless an end of the path has them
     strange_pairs: int = 0  # of neighbouring words that the training text does not join
-    echoes: int = 0  # words that it says twice, small ones apart, unless an end of the path says them twice
+    echoes: int = 0  # words and pairs that it says twice, small words apart, unless an end of the path does
     rarity: float = 0.0  # nats of rare characters beyond those of usual ones, in Chinese
     is_copy: bool = False  # a line of the training text
     is_misshapen: bool = False  # of another number of characters than either end, in Chinese
@@ -56,7 +56,7 @@ class Weights:
     stumbles: float = 5.0  # nats at which a reader stumbles
     strange: float = 30.0  # a word that the model never met
     pairs: float = 3.0  # two words side by side that the training text does not join
-    echoes: float = 4.0  # a word that the line says twice
+    echoes: float = 8.0  # a word or a pair of words that the line says twice
     rarity: float = 5.0  # nats of a rare character beyond those of a usual one, in Chinese
     ending: float = 2.0  # nats of the end mark beyond the usual: a line broken off
     copied: float = 8.0  # a line of the training text
@@ -79,9 +79,12 @@ def heard(line: str) -> list[str]:
 
 
 def echoes(line: str) -> frozenset[str]:
-    """The words that a line says more than once, but for those of few letters, which any line repeats."""
-    times = Counter(heard(line))
-    return frozenset(word for word, count in times.items() if count > 1 and len(word) >= LONG)
+    """What a line says more than once: words, but for those of few letters, which any line repeats, and pairs of words
+    of any length side by side."""
+    said = heard(line)
+    once_more = {word for word, count in Counter(said).items() if count > 1 and len(word) >= LONG}
+    pairs = Counter(zip(said, said[1:], strict=False))
+    return frozenset(once_more | {" ".join(pair) for pair, count in pairs.items() if count > 1})
 
 
 def repeated(lines: Sequence[str]) -> list[int]:

@@ -226,13 +226,29 @@ def test_pairs_of_words_that_the_text_does_not_join_are_counted(tiny_model: Sent
 
 
 def test_a_word_that_comes_back_is_an_echo_unless_an_end_says_it_twice(tiny_model: SentenceModel) -> None:
-    lines = [(0, "the love of the love"), (0, "the sea of the sea"), (0, "the love of the sea"), (0, "Love, my love")]
+    lines = [(0, "the love is the moon"), (0, "the sea, no sea"), (0, "the love of my love"), (0, "Love, my love")]
     told = []
     for fixed in ("the love is far", "love me, love"):
         found = Pools(tiny_model, Line(), 1, [fixed], nothing_unmet, torch.Generator())
         found.offer(lines)
         told.append([candidate.echoes for candidate in found.at(0)])
-    assert told == [[1, 0, 0, 1], [0, 0, 0, 0]]  # small words come back in any line
+    assert told == [[0, 0, 1, 1], [0, 0, 0, 0]]  # small words come back in any line
+
+
+def test_a_pair_of_words_that_comes_back_is_an_echo_however_short_they_are(
+    tiny_model: SentenceModel, chinese_model: SentenceModel
+) -> None:
+    for model, text, count in (
+        (tiny_model, "he was - he was the sea", 1),
+        (tiny_model, "Is it, or it is", 0),
+        (tiny_model, "my love is my love", 2),  # the word and the pair
+        (chinese_model, "远山云远山", 1),
+        (chinese_model, "山山山", 1),
+        (chinese_model, "远山云远树", 0),
+    ):
+        found = Pools(model, Line(), 1, [], nothing_unmet, torch.Generator())
+        found.offer([(0, text)])
+        assert [candidate.echoes for candidate in found.at(0)] == [count], text
 
 
 def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel) -> None:
