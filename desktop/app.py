@@ -92,13 +92,11 @@ def _stay(app: QApplication, hooks: Hooks, crash: str, tab: str | None, wanted: 
     theme.apply(store.settings.theme)
     app.setWindowIcon(icons.logo())
     geometry = QSettings(str(settings.path().with_name("window.ini")), QSettings.Format.IniFormat)
-    window = Window(tabs.available(), store, theme, geometry)
+    window = Window(tabs.available(), store, theme, geometry, wanted.tab if wanted is not None else tab)
     hooks.problem.connect(window.tell)
     hooks.listen()
     if crash:
         window.tell(Problem(window.tr("The app ended unexpectedly last time; what you typed was kept."), crash))
-    if tab is not None:
-        window.show_tab(tab)
     if wanted is not None:
         window.open_recipe(wanted)
     window.show()

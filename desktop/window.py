@@ -34,7 +34,10 @@ WAIT_MS = 2000  # for each engine when the window closes
 class Window(QMainWindow):
     """Shows one page a tab. A page is built when its tab is first shown, and started after that paint."""
 
-    def __init__(self, tabs: Sequence[Tab], store: Store, theme: Theme, geometry: QSettings) -> None:
+    def __init__(
+        self, tabs: Sequence[Tab], store: Store, theme: Theme, geometry: QSettings, tab: str | None = None
+    ) -> None:
+        """Begins with the tab of this name, else with the one that was shown last."""
         super().__init__()
         self._tabs = tuple(tabs)
         self._store = store
@@ -55,7 +58,7 @@ class Window(QMainWindow):
         self._start_timer.setSingleShot(True)
         self._lay_out()
         self._connect()
-        self._restore()
+        self._restore(tab)
 
     @property
     def page(self) -> Page | None:
@@ -167,12 +170,13 @@ class Window(QMainWindow):
         self.menus.log_folder.triggered.connect(self._on_log_folder)
         self.menus.about.triggered.connect(self._on_about)
 
-    def _restore(self) -> None:
+    def _restore(self, tab: str | None) -> None:
         self.resize(USUAL)
         geometry = self._geometry.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self.show_tab(self._store.settings.tab)
+        if tab is None or not self.show_tab(tab):
+            self.show_tab(self._store.settings.tab)
         self._on_tab_changed(self.tabs.currentIndex())
         if self._store.dropped:
             self.tell(self._dropped_problem())

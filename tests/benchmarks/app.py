@@ -68,6 +68,7 @@ def probed(module: str, *words: str) -> dict[str, float]:
         }
         if not environment.get("DISPLAY") and not environment.get("WAYLAND_DISPLAY"):
             environment["QT_QPA_PLATFORM"] = "offscreen"
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # on a person's machine a module is compiled once
         command = [sys.executable, "-m", f"tests.benchmarks.{module}", *words]
         result = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=LONGEST_START, check=True

@@ -23,7 +23,7 @@ from desktop.errors import Problem
 from desktop.recipe import Recipe, from_text, to_text
 from desktop.window import Window
 from models.errors import AtelierError
-from tests.desktop.pages import Counter, PlainPage
+from tests.desktop.pages import TABS, Counter, PlainPage
 from tests.desktop.windows import PATIENCE_MS, Opener, plain, ready
 
 
@@ -52,6 +52,13 @@ def test_a_page_is_built_when_its_tab_is_first_shown(qtbot: QtBot, window: Windo
     window.tabs.setCurrentIndex(1)
     assert plain(window) is second
     assert len(window.findChildren(PlainPage)) == 2
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("other", "other"), ("nowhere", "plain"), (None, "plain")])
+def test_only_the_page_that_a_window_begins_with_is_built(opener: Opener, asked: str | None, shown: str) -> None:
+    window = opener.open(tab=asked)
+    assert [tab.key for tab in TABS].index(shown) == window.tabs.currentIndex()
+    assert window.findChildren(PlainPage) == [plain(window)]
 
 
 def test_the_corner_belongs_to_the_page_that_is_shown(window: Window) -> None:

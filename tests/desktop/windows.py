@@ -28,11 +28,11 @@ class Opener:
         self.qtbot, self.qapp, self.folder = qtbot, qapp, folder
         self.themes: list[Theme] = []
 
-    def open(self, tabs: tuple[Tab, ...] = TABS) -> Window:
+    def open(self, tabs: tuple[Tab, ...] = TABS, tab: str | None = None) -> Window:
         self.store = Store(self.folder / "settings.json")
         self.themes.append(Theme(self.qapp))
         geometry = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
-        window = Window(tabs, self.store, self.themes[-1], geometry)
+        window = Window(tabs, self.store, self.themes[-1], geometry, tab)
         self.qtbot.addWidget(window)
         window.show()
         return window
