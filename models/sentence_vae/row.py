@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def echoes(line: str) -> frozenset[str]:
     of any length side by side."""
     said = heard(line)
     once_more = {word for word, count in Counter(said).items() if count > 1 and len(word) >= LONG}
-    pairs = Counter(zip(said, said[1:], strict=False))
+    pairs = Counter(pairwise(said))
     return frozenset(once_more | {" ".join(pair) for pair, count in pairs.items() if count > 1})
 
 
