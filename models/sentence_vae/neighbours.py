@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
 import torch
+from torch import Tensor
 
 from models.errors import InputError
 from models.sentence_vae import han
-from models.sentence_vae.decoding import leaning
-from models.sentence_vae.ends import anchor_at, refined
+from models.sentence_vae.ends import Anchor, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import MAX_NEIGHBOURS, MAX_RADIUS, METHOD, Neighbour, NeighbourRequest, Neighbours
-from models.sentence_vae.row import heard
-from models.sentence_vae.search import may_stand
+from models.sentence_vae.row import Candidate, Weights, heard, wording
+from models.sentence_vae.search import Pools
 
 ROUNDS, DRAWN = 8, 32
-LEANING = 0.5  # on plain language: what is drawn lies where verse is thin
+WORSE = 5.0  # how much more than the line itself another may have against it, as `row.wording` weighs it
 
 
 def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neighbours | None]:
@@ -26,7 +27,8 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neig
 
     The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
     uniform distance, so that the near is asked as often as the far. A line that is met again is as near as the nearest
-    code that gave it. Raises `InputError` for an impossible request and for an empty line.
+    code that gave it. What reads much worse than the line itself, or says a word that the model never met and the line
+    does not, is none. Raises `InputError` for an impossible request and for an empty line.
     """
     if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_NEIGHBOURS:
         raise InputError(
@@ -39,16 +41,12 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neig
         yield None
     if not anchor.line.read:
         raise InputError("An empty line has no neighbours: type one.")
-    own = {tuple(heard(line)) for line in (anchor.line.read, anchor.text)}
+    around = _Around(model, anchor, generator)
     nearest: dict[tuple[str, ...], tuple[float, str]] = {}  # by what is heard: marks and capitals make no other line
     for _ in range(ROUNDS):
-        direction = torch.nn.functional.normalize(torch.randn(DRAWN, len(anchor.code), generator=generator))
-        distance = request.radius * torch.rand(DRAWN, 1, generator=generator)
-        codes = anchor.code + (direction * distance).to(model.device)
-        for row, away in zip(leaning(model.decoder, codes, LEANING), distance[:, 0].tolist(), strict=True):
-            text = model.tokens.decode(row)
+        for text, away in around.drawn(request.radius):
             said = tuple(heard(text))
-            if may_stand(text) and said not in own and away < nearest.get(said, (inf, ""))[0]:
+            if away < nearest.get(said, (inf, ""))[0]:
                 nearest[said] = (away, text)
         if len(nearest) >= request.count:
             break
@@ -59,6 +57,51 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neig
     yield Neighbours(
         request, model.folder.name, model.folder.hash, anchor.end(model), neighbours=tuple(told), method=METHOD
     )
+
+
+class _Around:
+    """What the decoder says around an anchor's code."""
+
+    def __init__(self, model: SentenceModel, anchor: Anchor, generator: torch.Generator) -> None:
+        self._model, self._code, self._generator = model, anchor.code, generator
+        self._pools = Pools(model, _Spot(anchor.code), 1, [anchor.text], _nothing_unmet, generator)
+        self._pools.put(0, anchor.text)
+        (own,) = self._pools.at(0)
+        self._most = self._against(own) + WORSE
+        self._own = {tuple(heard(line)) for line in (anchor.line.read, anchor.text)}
+
+    def drawn(self, radius: float) -> Iterator[tuple[str, float]]:
+        """Lines that are fit to be neighbours, each with the distance of its code."""
+        direction = torch.nn.functional.normalize(torch.randn(DRAWN, len(self._code), generator=self._generator))
+        distance = radius * torch.rand(DRAWN, 1, generator=self._generator)
+        codes = self._code + (direction * distance).to(self._code.device)
+        texts = self._pools.ask_around(0, codes)
+        said = {candidate.text: candidate for candidate in self._pools.at(0)}
+        for text, away in zip(texts, distance[:, 0].tolist(), strict=True):
+            if text and self._is_fit(said[text]):
+                yield text, away
+
+    def _is_fit(self, other: Candidate) -> bool:
+        is_other = tuple(other.heard) not in self._own
+        return is_other and not other.strange_words and self._against(other) <= self._most
+
+    def _against(self, candidate: Candidate) -> float:
+        """What speaks against a line, but for its being one of the training text: a neighbour may be."""
+        return wording(replace(candidate, is_copy=False), self._model.real_nats, Weights())
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """One place, which has no way to shift along."""
+
+    code: Tensor
+
+    def codes(self, asked: Sequence[tuple[int, float]]) -> Tensor:
+        return self.code.expand(len(asked), -1)
+
+
+def _nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
+    return ()
 
 
 def final_neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:

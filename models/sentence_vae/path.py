@@ -211,7 +211,7 @@ class NeighbourRequest:
     """Lines within `radius` of a line's code, in standard deviations of the prior, `count` at most."""
 
     line: str
-    radius: float = 4.0
+    radius: float = 5.0
     count: int = 8
     seed: int = 0
 

@@ -23,6 +23,7 @@ from models.sentence_vae.row import Candidate, echoes
 from models.sentence_vae.script import HAN, OTHER, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
+LITTLE = 0.5  # leaning on plain language
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
@@ -45,7 +46,7 @@ class Asked:
     """
 
     shift: float = 0.0
-    leaning: float = 0.5
+    leaning: float = LITTLE
     temperature: float = 0.0
     spread: float = 0.0
 
@@ -101,12 +102,23 @@ class Pools:
         if not asked:
             return
         self._answered.update(one for one in asked if not one[1].is_chance)
+        self._take([i for i, _ in asked], self._lines(asked))
+
+    def ask_around(self, place: int, codes: Tensor) -> list[str]:
+        """Add the likeliest lines at codes (N, Z) around a place, and tell them; "" where there is none to be shown."""
+        parts = side_by_side(self._likeliest, halves(list(codes), LEAST))
+        return self._take([place] * len(codes), [line for part in parts for line in part])
+
+    def _take(self, places: Sequence[int], lines: Sequence[Drawn]) -> list[str]:
+        """Add what was drawn for places and may be shown, and tell it."""
+        texts = [self._model.tokens.decode(line.tokens) if line.ended else "" for line in lines]
+        texts = [text if may_stand(text) else "" for text in texts]
         drawn: dict[tuple[int, str], Drawn] = {}
-        for (i, _), line in zip(asked, self._lines(asked), strict=True):
-            key = i, self._model.tokens.decode(line.tokens)
-            if line.ended and key[1] not in self.found[i]:
-                drawn.setdefault(key, line)
+        for i, text, line in zip(places, texts, lines, strict=True):
+            if text and text not in self.found[i]:
+                drawn.setdefault((i, text), line)
         self._judge(drawn)
+        return texts
 
     def ask_pausing(self, asked: Sequence[tuple[int, Asked]]) -> Iterator[None]:
         """`ask`, with a pause after every so many lines."""
@@ -127,8 +139,10 @@ class Pools:
     def offer(self, lines: Iterable[tuple[int, str]]) -> None:
         """Add lines that are not the decoder's own, for it to judge."""
         new = [(i, text) for i, text in dict.fromkeys(lines) if text not in self.found[i] and may_stand(text)]
-        if not new:
-            return
+        if new:
+            self._add_written(new)
+
+    def _add_written(self, new: Sequence[tuple[int, str]]) -> None:
         tokens = [self._model.tokens.encode(text) for _, text in new]
         plain, own = self._priced(tokens, [i for i, _ in new])
         whole, ending, stumbles = (some.tolist() for some in plain)
@@ -150,7 +164,8 @@ class Pools:
 
     def put(self, place: int, text: str) -> None:
         """Let a line stand at a place, whatever speaks against it."""
-        self.found[place] = {text: judged(self._model, self._codes[place], text)}
+        self.found[place] = {}
+        self._add_written([(place, text)])
 
     def cross(self, beside: Beside, wanted: int = 0) -> Iterator[None]:
         """Cross the lines that places stand between, where that was not done yet; pauses on the way.
@@ -174,13 +189,12 @@ class Pools:
             self.offer(_rhymed(self._model, flat, [row for row in wanted if row]))
 
     def _judge(self, drawn: Mapping[tuple[int, str], Drawn]) -> None:
-        """Add what is fit to stand."""
-        fit = {key: line for key, line in drawn.items() if may_stand(key[1])}
-        if not fit:
+        """Add lines with what speaks against them."""
+        if not drawn:
             return
-        texts = [text for _, text in fit]
+        texts = [text for _, text in drawn]
         copies, pairs = self._model.copies.hold(texts).tolist(), self._model.pairs.strange(texts)
-        for ((i, text), line), copy, strange in zip(fit.items(), copies, pairs, strict=True):
+        for ((i, text), line), copy, strange in zip(drawn.items(), copies, pairs, strict=True):
             self.found[i][text] = Candidate(
                 text,
                 nats_a_character=line.nats / (len(text) + 1),
@@ -205,6 +219,11 @@ class Pools:
         if self._model.script != HAN:  # elsewhere a word is several tokens, and what of it is rare is already strange
             return 0.0
         return sum(max(0.0, self._model.tokens.rarity(character) - USUAL) for character in han_in(text))
+
+    def _likeliest(self, rows: Sequence[Tensor]) -> list[Drawn]:
+        codes = torch.stack(list(rows))
+        leaning, cold = torch.full_like(codes[:, 0], LITTLE), torch.zeros_like(codes[:, 0])
+        return sample(self._model.decoder, codes, leaning, cold, torch.Generator())
 
     def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
         """The line that each way of asking gave."""

@@ -6,13 +6,14 @@ import pytest
 import torch
 
 from models.errors import InputError
-from models.sentence_vae import decoding, han, screen
+from models.sentence_vae import decoding, han, lexicon, neighbours, pairs, screen
 from models.sentence_vae.ends import HOPELESS, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import final_neighbours
 from models.sentence_vae.path import METHOD, NeighbourRequest
 from models.sentence_vae.row import heard
 from models.sentence_vae.search import presentable
+from tests.making import LINES
 
 LINE = "the sea is mine"
 REQUEST = NeighbourRequest(LINE, radius=3.0, count=6, seed=1)
@@ -67,6 +68,34 @@ def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
     assert any("sun" in other.text for other in final_neighbours(tiny_model, wide).neighbours)
     monkeypatch.setattr(screen, "is_fit", without_sun)
     assert not any("sun" in other.text for other in final_neighbours(tiny_model, wide).neighbours)
+
+
+def test_a_neighbour_says_no_word_that_nobody_wrote_unless_the_line_says_it(tiny_model: SentenceModel) -> None:
+    def some_say_sun(line: str, known: str) -> bool:
+        model = replace(tiny_model, lexicon=lexicon.learn([known]))
+        found = final_neighbours(model, replace(REQUEST, line=line, radius=6.0, count=50)).neighbours
+        return any("sun" in other.text for other in found)
+
+    words = " ".join({word for line in LINES for word in line.split()})
+    without = words.replace("sun", "")
+    assert some_say_sun(LINE, words)
+    assert not some_say_sun(LINE, without)
+    assert some_say_sun("the sun is mine", without)
+
+
+def test_a_line_that_reads_much_worse_than_the_line_itself_is_no_neighbour(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here for its pairs of words: two that nobody joins are too much."""
+    model = replace(tiny_model, pairs=pairs.learn([line for line in LINES if "love" not in line], "other"))
+
+    def most_strange() -> int:
+        found = final_neighbours(model, replace(REQUEST, radius=8.0, count=50)).neighbours
+        return max(model.pairs.strange([other.text for other in found]))
+
+    assert most_strange() < 2
+    monkeypatch.setattr(neighbours, "WORSE", 1e3)
+    assert most_strange() >= 2
 
 
 def test_a_line_that_comes_to_no_end_is_no_neighbour(
