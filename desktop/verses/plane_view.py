@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop import theme, tooltip
+from desktop.verses.end_names import place_beside
 from desktop.verses.plane_frame import Places, PlaneFrame, between, frame
 from models.sentence_vae.path import VersePath
 
@@ -165,15 +166,13 @@ class PlaneView(QWidget):
         return (0.0, *(verse.t for verse in verses), 1.0)
 
     def _name_ends(self, painter: QPainter, stops: list[QPointF]) -> None:
-        """Words beside the ends, each on the side where the other end is not."""
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.setFont(theme.font(theme.Size.SMALL))
-        is_left = stops[0].x() <= stops[-1].x()
-        for name, end, left_of in ((self.tr("first"), stops[0], is_left), (self.tr("last"), stops[-1], not is_left)):
-            width = painter.fontMetrics().horizontalAdvance(name)
-            left = end.x() - width - RING - 2 if left_of else end.x() + RING + 2
-            left = min(max(left, 2.0), self.width() - width - 2.0)
-            painter.drawText(QPointF(left, end.y() + painter.fontMetrics().ascent() / 2 - 1), name)
+        metrics = painter.fontMetrics()
+        for name, end in ((self.tr("first"), 0), (self.tr("last"), -1)):
+            size = QSizeF(metrics.horizontalAdvance(name), metrics.height())
+            place = place_beside(stops, end, size, RING + 2, QSizeF(self.size()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, name)
 
 
 def _grains(cloud: Places, found: PlaneFrame, ink: QColor, ratio: float) -> QPixmap:
