@@ -387,4 +387,4 @@ def test_the_figures_stand_in_the_explanation(awake: VersesPage, qtbot: QtBot) -
     enter(awake, qtbot, "neighbours")
     around = {name: label.text() for name, label in awake.neighbours.explanation.values.items()}
     assert around["found"] == "8"
-    assert float(around["nearest"]) <= float(around["farthest"]) <= 4
+    assert float(around["nearest"]) <= float(around["farthest"]) <= awake.neighbours.session.request.radius
