@@ -92,7 +92,10 @@ def _stay(app: QApplication, hooks: Hooks, crash: str, tab: str | None, wanted: 
     theme.apply(store.settings.theme)
     app.setWindowIcon(icons.logo())
     geometry = QSettings(str(settings.path().with_name("window.ini")), QSettings.Format.IniFormat)
-    window = Window(tabs.available(), store, theme, geometry, wanted.tab if wanted is not None else tab)
+    known = tabs.available()
+    if wanted is not None and any(each.key == wanted.tab for each in known):
+        tab = wanted.tab
+    window = Window(known, store, theme, geometry, tab)
     hooks.problem.connect(window.tell)
     hooks.listen()
     if crash:

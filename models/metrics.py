@@ -20,7 +20,7 @@ _WORD = re.compile(rf"[{HAN_CLASS}]|[^\s{HAN_CLASS}]+")
 
 def edit_distance(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
     """Insertions, deletions and substitutions that turn one sequence into the other."""
-    if first == second:
+    if first == second:  # as a line that was returned and the line that was typed mostly are
         return 0
     if len(first) < len(second):
         first, second = second, first

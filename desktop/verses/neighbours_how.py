@@ -26,7 +26,8 @@ class HowNeighboursAreFound(Explanation):
         self.add_words(
             self.tr(
                 "Many places give the same line; the nearest of them counts as its distance. The unit is the spread of"
-                " all lines' codes."
+                " all lines' codes. Between real lines lie non-words and broken sentences too: what reads much worse"
+                " than your line is left out."
             )
         )
         self.add_number("found", self.tr("Lines found"))

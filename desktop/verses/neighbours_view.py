@@ -123,7 +123,7 @@ class NeighboursView(WalkingView):
         if found.end is None:
             return self.tr("The lines around it will stand here")
         if not found.neighbours:
-            return self.tr("▲ No other line lies so near: look further around")
+            return self.tr("▲ No other line was found so near: look further around")
         if words.is_odd(found.end) or found.end.faithfulness < 1:
             return self._odd(found.end)
         if len(found.neighbours) < found.request.count:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, 
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop import theme, tooltip
-from desktop.verses.end_names import place_beside
+from desktop.verses.end_names import places_beside
 from desktop.verses.plane_frame import Places, PlaneFrame, between, frame
 from models.sentence_vae.path import VersePath
 
@@ -168,10 +168,10 @@ class PlaneView(QWidget):
     def _name_ends(self, painter: QPainter, stops: list[QPointF]) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.setFont(theme.font(theme.Size.SMALL))
-        metrics = painter.fontMetrics()
-        for name, end in ((self.tr("first"), 0), (self.tr("last"), -1)):
-            size = QSizeF(metrics.horizontalAdvance(name), metrics.height())
-            place = place_beside(stops, end, size, RING + 2, QSizeF(self.size()))
+        metrics, names = painter.fontMetrics(), (self.tr("first"), self.tr("last"))
+        first, last = (QSizeF(metrics.horizontalAdvance(name), metrics.height()) for name in names)
+        places = places_beside(stops, first, last, RING + 2, QSizeF(self.size()))
+        for name, place in zip(names, places, strict=True):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, name)
 
 

@@ -45,8 +45,8 @@ class Composing:
             Places(self._route, self._free, self._places[0]),
             len(self._free),
             [anchor.text for anchor in anchors],
-            self._unmet,
             torch.Generator().manual_seed(request.seed),
+            self._unmet,
         )
         self._row: dict[float, Candidate] = {}
 

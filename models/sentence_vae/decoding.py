@@ -159,13 +159,15 @@ def sample(
     return [Drawn(*row) for row in told]
 
 
-def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
-    """The likeliest token at each step, for codes (B, Z), where plain language has a say of `weight` (see `sample`).
-
-    A line that comes to no end has no tokens.
-    """
+def likeliest(decoder: Decoder, codes: Tensor, weight: float, homes: Tensor | None = None) -> list[Drawn]:
+    """`sample` with the likeliest token at each step, for codes (B, Z), where plain language has a say of `weight`."""
     weights, cold = torch.full_like(codes[:, 0], weight), torch.zeros_like(codes[:, 0])
-    return [drawn.tokens if drawn.ended else [] for drawn in sample(decoder, codes, weights, cold, torch.Generator())]
+    return sample(decoder, codes, weights, cold, torch.Generator(), homes)
+
+
+def leaning(decoder: Decoder, codes: Tensor, weight: float) -> list[list[int]]:
+    """The tokens of `likeliest`; a line that comes to no end has none."""
+    return [drawn.tokens if drawn.ended else [] for drawn in likeliest(decoder, codes, weight)]
 
 
 class _Readers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 import torch
@@ -18,7 +18,8 @@ from models.sentence_vae.row import Candidate, Weights, heard, wording
 from models.sentence_vae.search import Pools
 
 ROUNDS, DRAWN = 8, 32
-WORSE = 5.0  # how much more than the line itself another may have against it, as `row.wording` weighs it
+WORSE = 5.0  # by `row.wording`: a stumble of one nat, say; chosen by reading lists of neighbours
+AS_VERSE = Weights(agreement=0.0, copied=0.0)  # how far a line is, is told; and one of the training text may be near
 
 
 def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neighbours | None]:
@@ -28,7 +29,9 @@ def neighbours(model: SentenceModel, request: NeighbourRequest) -> Iterator[Neig
     The radius is Euclidean, in standard deviations of the prior. Codes are drawn with uniform direction and
     uniform distance, so that the near is asked as often as the far. A line that is met again is as near as the nearest
     code that gave it. What reads much worse than the line itself, or says a word that the model never met and the line
-    does not, is none. Raises `InputError` for an impossible request and for an empty line.
+    does not, is none; in Chinese another length speaks against it too.
+
+    Raises `InputError` for an impossible request and for an empty line.
     """
     if not 0 < request.radius <= MAX_RADIUS or not 1 <= request.count <= MAX_NEIGHBOURS:
         raise InputError(
@@ -64,7 +67,7 @@ class _Around:
 
     def __init__(self, model: SentenceModel, anchor: Anchor, generator: torch.Generator) -> None:
         self._model, self._code, self._generator = model, anchor.code, generator
-        self._pools = Pools(model, _Spot(anchor.code), 1, [anchor.text], _nothing_unmet, generator)
+        self._pools = Pools(model, _Spot(anchor.code), 1, [anchor.text], generator)
         self._pools.put(0, anchor.text)
         (own,) = self._pools.at(0)
         self._most = self._against(own) + WORSE
@@ -86,8 +89,7 @@ class _Around:
         return is_other and not other.strange_words and self._against(other) <= self._most
 
     def _against(self, candidate: Candidate) -> float:
-        """What speaks against a line, but for its being one of the training text: a neighbour may be."""
-        return wording(replace(candidate, is_copy=False), self._model.real_nats, Weights())
+        return wording(candidate, self._model.real_nats, AS_VERSE)
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,6 @@ class _Spot:
 
     def codes(self, asked: Sequence[tuple[int, float]]) -> Tensor:
         return self.code.expand(len(asked), -1)
-
-
-def _nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
-    return ()
 
 
 def final_neighbours(model: SentenceModel, request: NeighbourRequest) -> Neighbours:

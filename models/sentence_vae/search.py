@@ -17,13 +17,13 @@ from torch import Tensor
 
 from models.parallel import halves, side_by_side
 from models.sentence_vae import metre, screen
-from models.sentence_vae.decoding import Drawn, LineNats, after, nats, sample
+from models.sentence_vae.decoding import Drawn, LineNats, after, likeliest, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate, echoes
 from models.sentence_vae.script import HAN, OTHER, han_in
 
 ROUNDS, AGAIN = 6, 10  # how often a place with too few lines is asked again, and how many ways each time
-LITTLE = 0.5  # leaning on plain language
+SAY = 0.5  # that plain language has where nothing else is said: between real lines a code alone gives non-words
 SPREAD = 0.5  # how much farther around each time, in standard deviations of the prior
 AT_ONCE = 128  # lines that are drawn or judged between two pauses
 USUAL = 8.5  # nats that a Chinese character of no rare kind costs, by its share of the text
@@ -46,7 +46,7 @@ class Asked:
     """
 
     shift: float = 0.0
-    leaning: float = LITTLE
+    leaning: float = SAY
     temperature: float = 0.0
     spread: float = 0.0
 
@@ -57,6 +57,11 @@ class Asked:
 
 
 AROUND = Asked(temperature=1.0, spread=SPREAD)
+
+
+def nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
+    """Where there are no wishes."""
+    return ()
 
 
 class Ground(Protocol):
@@ -78,8 +83,8 @@ class Pools:
         ground: Ground,
         count: int,
         fixed: Sequence[str],
-        unmet: Callable[[int, str], tuple[str, ...]],
         generator: torch.Generator,
+        unmet: Callable[[int, str], tuple[str, ...]] = nothing_unmet,
     ) -> None:
         self._model, self._ground, self._generator = model, ground, generator
         self._unmet = unmet
@@ -106,7 +111,12 @@ class Pools:
 
     def ask_around(self, place: int, codes: Tensor) -> list[str]:
         """Add the likeliest lines at codes (N, Z) around a place, and tell them; "" where there is none to be shown."""
-        parts = side_by_side(self._likeliest, halves(list(codes), LEAST))
+        home = self._codes[[place]]
+
+        def asked(part: Sequence[Tensor]) -> list[Drawn]:
+            return likeliest(self._model.decoder, torch.stack(list(part)), SAY, home.expand(len(part), -1))
+
+        parts = side_by_side(asked, halves(list(codes), LEAST))
         return self._take([place] * len(codes), [line for part in parts for line in part])
 
     def _take(self, places: Sequence[int], lines: Sequence[Drawn]) -> list[str]:
@@ -219,11 +229,6 @@ class Pools:
         if self._model.script != HAN:  # elsewhere a word is several tokens, and what of it is rare is already strange
             return 0.0
         return sum(max(0.0, self._model.tokens.rarity(character) - USUAL) for character in han_in(text))
-
-    def _likeliest(self, rows: Sequence[Tensor]) -> list[Drawn]:
-        codes = torch.stack(list(rows))
-        leaning, cold = torch.full_like(codes[:, 0], LITTLE), torch.zeros_like(codes[:, 0])
-        return sample(self._model.decoder, codes, leaning, cold, torch.Generator())
 
     def _lines(self, asked: Sequence[tuple[int, Asked]]) -> list[Drawn]:
         """The line that each way of asking gave."""

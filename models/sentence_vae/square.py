@@ -70,14 +70,10 @@ def _check(request: SquareRequest) -> None:
 def _pools(model: SentenceModel, request: SquareRequest, grid: Grid, anchors: Sequence[Anchor]) -> Pools:
     """Of all cells, the corners with their own lines."""
     said = [anchor.text for anchor in anchors]
-    pools = Pools(model, grid, request.side**2, said, _nothing_unmet, torch.Generator().manual_seed(request.seed))
+    pools = Pools(model, grid, request.side**2, said, torch.Generator().manual_seed(request.seed))
     for cell, anchor in zip(grid.corner_cells, anchors, strict=True):
         pools.put(cell, anchor.text)
     return pools
-
-
-def _nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
-    return ()
 
 
 def _chosen(model: SentenceModel, request: SquareRequest, grid: Grid, pools: Pools) -> list[Candidate]:

@@ -113,6 +113,7 @@ class Visit:
 
     def __init__(self) -> None:
         self.key = self.line = ""
+        self.pages = 0
         self.seed = -1
         self.problems: tuple[str, ...] = ()
         QTimer.singleShot(0, self.look)
@@ -121,6 +122,7 @@ class Visit:
         (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window))
         self.problems = tuple(problem.sentence for problem in window.notice.problems)
         self.key = TABS[window.tabs.currentIndex()].key
+        self.pages = len(window.findChildren(PlainPage))
         if isinstance(window.page, PlainPage):
             self.line, self.seed = window.page.line.text(), window.page.skeleton.seed
         window.close()
@@ -141,7 +143,7 @@ def test_main_opens_and_returns_0(qtbot: QtBot, home: Path) -> None:
 def test_main_opens_the_tab_that_is_asked_for(qtbot: QtBot) -> None:
     visit = Visit()
     assert app.main(["--tab", "other"]) == 0
-    assert visit.key == "other"
+    assert (visit.key, visit.pages) == ("other", 1)
 
 
 @pytest.mark.usefixtures("_plain_tabs")
@@ -150,6 +152,21 @@ def test_main_shows_a_recipe(qtbot: QtBot) -> None:
     text = to_text(Recipe("plain", 4711, inputs={"line": "The moon"}))
     assert app.main(["--recipe", text]) == 0
     assert (visit.line, visit.seed) == ("The moon", 4711)
+
+
+@pytest.mark.usefixtures("_plain_tabs")
+def test_a_recipe_opens_its_own_tab_alone(qtbot: QtBot) -> None:
+    visit = Visit()
+    assert app.main(["--tab", "plain", "--recipe", to_text(Recipe("other", 1, inputs={"line": "The sea"}))]) == 0
+    assert (visit.key, visit.pages, visit.line) == ("other", 1, "The sea")
+
+
+@pytest.mark.usefixtures("_plain_tabs")
+def test_where_there_is_no_tab_for_a_recipe_the_one_that_was_asked_for_opens(qtbot: QtBot) -> None:
+    visit = Visit()
+    assert app.main(["--tab", "other", "--recipe", to_text(Recipe("sound", 1))]) == 0
+    assert visit.key == "other"
+    assert visit.problems == ("This recipe is for a tab that this version does not have: sound.",)
 
 
 @pytest.mark.usefixtures("_plain_tabs")

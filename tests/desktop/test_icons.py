@@ -6,7 +6,7 @@ import importlib.resources
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QColor, QIcon, QPalette
+from PySide6.QtGui import QAction, QColor, QIcon, QPalette, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -60,3 +60,28 @@ def test_icons_follow_the_palette(qtbot: QtBot) -> None:
 
 def test_the_logo_has_its_own_colours(qapp: QApplication) -> None:
     assert len(inks(icons.logo())) > 1
+
+
+def test_an_icon_is_drawn_once(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    draw = icons._drawn
+
+    def noted(svg: str, pixels: int) -> QPixmap:
+        drawn.append(pixels)
+        return draw(svg, pixels)
+
+    monkeypatch.setattr(icons, "_drawn", noted)
+    QPixmapCache.clear()
+    for _ in range(2):
+        icons.icon("dice", palette("#123456"))
+    assert sorted(drawn) == sorted(2 * icons.PIXELS)  # usual and dimmed
+
+
+def test_a_mark_on_a_sharp_screen_leaves_the_icons_as_they_are(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    label = QWidget()
+    qtbot.addWidget(label)
+    monkeypatch.setattr(label, "devicePixelRatioF", lambda: 16 / label.fontMetrics().height())
+    mark = icons.mark("warning", QColor("#ff0000"), label)
+    assert mark.size() == QSize(16, 16)
+    assert mark.devicePixelRatio() != 1.0
+    assert icons.icon("warning", palette("#ff0000")).pixmap(QSize(16, 16), 1.0).devicePixelRatio() == 1.0

@@ -51,6 +51,14 @@ def test_texts_and_marks_stand_out_from_what_is_behind_them(qapp: QApplication, 
     assert contrast(got.warning, got.panel) >= VISIBLE
 
 
+@pytest.mark.parametrize("role", [QPalette.ColorRole.Accent, QPalette.ColorRole.Base, QPalette.ColorRole.WindowText])
+def test_colours_follow_each_change_of_a_palette(qapp: QApplication, role: QPalette.ColorRole) -> None:
+    palette = QPalette(QColor("#aaaaaa"), QColor("#aaaaaa"))
+    before = colours(palette)
+    palette.setColor(role, QColor("#c0ffee"))
+    assert colours(palette) != before
+
+
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_selected_text_can_be_read(qapp: QApplication, applied: Theme, choice: str) -> None:
     applied.apply(choice)

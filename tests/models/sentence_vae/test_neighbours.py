@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from models.errors import InputError
-from models.sentence_vae import decoding, han, lexicon, neighbours, pairs, screen
+from models.sentence_vae import copies, decoding, han, lexicon, neighbours, pairs, screen
 from models.sentence_vae.ends import HOPELESS, anchor_at, refined
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.neighbours import final_neighbours
@@ -70,7 +70,12 @@ def test_a_line_that_the_word_screen_holds_back_is_no_neighbour(
     assert not any("sun" in other.text for other in final_neighbours(tiny_model, wide).neighbours)
 
 
-def test_a_neighbour_says_no_word_that_nobody_wrote_unless_the_line_says_it(tiny_model: SentenceModel) -> None:
+def test_a_neighbour_says_no_word_that_nobody_wrote_unless_the_line_says_it(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However well it reads otherwise."""
+    monkeypatch.setattr(neighbours, "WORSE", 1e3)
+
     def some_say_sun(line: str, known: str) -> bool:
         model = replace(tiny_model, lexicon=lexicon.learn([known]))
         found = final_neighbours(model, replace(REQUEST, line=line, radius=6.0, count=50)).neighbours
@@ -81,6 +86,11 @@ def test_a_neighbour_says_no_word_that_nobody_wrote_unless_the_line_says_it(tiny
     assert some_say_sun(LINE, words)
     assert not some_say_sun(LINE, without)
     assert some_say_sun("the sun is mine", without)
+
+
+def test_a_line_of_the_training_text_may_be_a_neighbour(tiny_model: SentenceModel) -> None:
+    found = final_neighbours(replace(tiny_model, copies=copies.learn(LINES)), replace(REQUEST, radius=6.0, count=50))
+    assert {other.text for other in found.neighbours} & set(LINES)
 
 
 def test_a_line_that_reads_much_worse_than_the_line_itself_is_no_neighbour(

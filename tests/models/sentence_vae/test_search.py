@@ -9,10 +9,10 @@ import torch
 from torch import Tensor
 
 from models.sentence_vae import copies, metre, pairs, screen, search
-from models.sentence_vae.decoding import Decoder, Drawn, nats, sample
+from models.sentence_vae.decoding import Decoder, Drawn, leaning, nats, sample
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.row import Candidate
-from models.sentence_vae.search import Asked, Pools, judged
+from models.sentence_vae.search import Asked, Pools, judged, may_stand
 from tests.making import LINES
 
 LEFT, RIGHT = "the sea is new", "my love is far"
@@ -28,13 +28,9 @@ class Line:
         return codes
 
 
-def nothing_unmet(_place: int, _text: str) -> tuple[str, ...]:
-    return ()
-
-
 def pools(model: SentenceModel, count: int = 3, seed: int = 0) -> Pools:
     generator = torch.Generator().manual_seed(seed)
-    return Pools(model, Line(), count, ["ah zqzq"], nothing_unmet, generator)
+    return Pools(model, Line(), count, ["ah zqzq"], generator)
 
 
 def asked_for(model: SentenceModel, wanted: int, seed: int = 0) -> list[list[Candidate]]:
@@ -111,6 +107,7 @@ def test_what_is_drawn_and_what_is_offered_is_priced_alike(tiny_model: SentenceM
     ways = (*WAYS, Asked(shift=0.4), Asked(shift=-0.4, leaning=2.0))
     drawn, offered = pools(tiny_model), pools(tiny_model)
     drawn.ask([(i, way) for i in range(3) for way in ways])
+    drawn.ask_around(1, Line().codes([(1, 0.5), (1, -0.5)]))
     offered.offer((i, text) for i in range(3) for text in texts(drawn.at(i)))
     pairs = [pair for i in range(3) for pair in zip(drawn.at(i), offered.at(i), strict=True)]
     assert all(one.text == other.text for one, other in pairs)
@@ -120,6 +117,16 @@ def test_what_is_drawn_and_what_is_offered_is_priced_alike(tiny_model: SentenceM
         assert one.nats_a_token == pytest.approx(other.nats_a_token, rel=1e-3, abs=1e-4)
         assert one.nats_of_end == pytest.approx(other.nats_of_end, rel=1e-3, abs=1e-4)
         assert one.stumbles == pytest.approx(other.stumbles, rel=1e-3, abs=1e-3)
+
+
+def test_lines_around_a_place_are_told_in_order_and_added(tiny_model: SentenceModel) -> None:
+    found = pools(tiny_model)
+    codes = torch.randn(20, 16, generator=torch.Generator().manual_seed(3))
+    told = found.ask_around(1, codes)
+    likeliest = leaning(tiny_model.decoder, codes, 0.5)
+    assert told == [text if may_stand(text) else "" for text in map(tiny_model.tokens.decode, likeliest)]
+    assert set(told) - {""} == set(texts(found.at(1)))
+    assert not found.at(0)
 
 
 def test_a_copy_of_the_training_text_is_known(tiny_model: SentenceModel) -> None:
@@ -138,7 +145,7 @@ def test_a_lone_quotation_mark_is_strange_unless_an_end_holds_one(tiny_model: Se
     lines = [(0, 'the sea is far"'), (0, 'the "sea" is far'), (0, "the sea is far")]
     told = []
     for fixed in ("the sea", '"the sea'):
-        found = Pools(tiny_model, Line(), 1, [fixed], nothing_unmet, torch.Generator())
+        found = Pools(tiny_model, Line(), 1, [fixed], torch.Generator())
         found.offer(lines)
         told.append([candidate.strange_words for candidate in found.at(0)])
     assert told == [[1, 0, 0], [0, 0, 0]]
@@ -149,7 +156,7 @@ def test_a_chinese_line_has_as_many_characters_as_one_of_the_ends(tiny_model: Se
     told = []
     for script in ("han", "other"):
         model = replace(tiny_model, script=script)
-        found = Pools(model, Line(), 1, ["风落一山秋", "昨夜远山云里见"], nothing_unmet, torch.Generator())
+        found = Pools(model, Line(), 1, ["风落一山秋", "昨夜远山云里见"], torch.Generator())
         found.offer(lines)
         told.append([candidate.is_misshapen for candidate in found.at(0)])
     assert told == [[False, True, False], [False, False, False]]
@@ -159,7 +166,7 @@ def test_each_place_tells_what_its_lines_do_not_keep(tiny_model: SentenceModel) 
     def unmet(place: int, text: str) -> tuple[str, ...]:
         return ("rhyme",) if place == 1 and text.endswith("far") else ()
 
-    found = Pools(tiny_model, Line(), 2, [], unmet, torch.Generator())
+    found = Pools(tiny_model, Line(), 2, [], torch.Generator(), unmet)
     found.offer([(place, text) for place in (0, 1) for text in (LEFT, RIGHT)])
     assert [candidate.unmet for place in (0, 1) for candidate in found.at(place)] == [(), (), (), ("rhyme",)]
 
@@ -229,7 +236,7 @@ def test_a_word_that_comes_back_is_an_echo_unless_an_end_says_it_twice(tiny_mode
     lines = [(0, "the love is the moon"), (0, "the sea, no sea"), (0, "the love of my love"), (0, "Love, my love")]
     told = []
     for fixed in ("the love is far", "love me, love"):
-        found = Pools(tiny_model, Line(), 1, [fixed], nothing_unmet, torch.Generator())
+        found = Pools(tiny_model, Line(), 1, [fixed], torch.Generator())
         found.offer(lines)
         told.append([candidate.echoes for candidate in found.at(0)])
     assert told == [[0, 0, 1, 1], [0, 0, 0, 0]]  # small words come back in any line
@@ -246,7 +253,7 @@ def test_a_pair_of_words_that_comes_back_is_an_echo_however_short_they_are(
         (chinese_model, "山山山", 1),
         (chinese_model, "远山云远树", 0),
     ):
-        found = Pools(model, Line(), 1, [], nothing_unmet, torch.Generator())
+        found = Pools(model, Line(), 1, [], torch.Generator())
         found.offer([(0, text)])
         assert [candidate.echoes for candidate in found.at(0)] == [count], text
 
@@ -254,7 +261,7 @@ def test_a_pair_of_words_that_comes_back_is_an_echo_however_short_they_are(
 def test_rare_characters_are_told_in_chinese_alone(chinese_model: SentenceModel) -> None:
     told = []
     for script in ("han", "other"):
-        found = Pools(replace(chinese_model, script=script), Line(), 1, [], nothing_unmet, torch.Generator())
+        found = Pools(replace(chinese_model, script=script), Line(), 1, [], torch.Generator())
         found.offer([(0, "小舟过桥去"), (0, "小舟过鼹去")])  # which the text lacks, and bytes spell
         told.append([candidate.rarity for candidate in found.at(0)])
         found.offer([(0, "小舟，过桥去。")])
@@ -273,7 +280,7 @@ def test_neighbours_are_crossed(tiny_model: SentenceModel) -> None:
 
 
 def test_chinese_neighbours_are_crossed_at_any_character(tiny_model: SentenceModel) -> None:
-    found = Pools(replace(tiny_model, script="han"), Line(), 1, [], nothing_unmet, torch.Generator())
+    found = Pools(replace(tiny_model, script="han"), Line(), 1, [], torch.Generator())
     assert all(pause is None for pause in found.cross({0: ("ab", "cd")}))
     assert {"ad", "cb"} <= set(texts(found.at(0)))
 
