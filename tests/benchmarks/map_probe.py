@@ -24,6 +24,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import main as open_app
+from desktop.engine import State
 from desktop.window import Window
 from models.image_vae.codes import Code
 from models.image_vae.scene import HOME
@@ -214,10 +215,12 @@ class Probe(QObject):
             window.close()
 
     def _measure(self, window: Window) -> None:
+        first = window.page
+        assert first is not None
+        until(lambda: any(engine.state is State.READY for engine in first.engines()))  # as after a few seconds
         start = time.perf_counter()
         window.show_tab("latent_map")
-        page = window.page
-        page = cast("LatentMapPage", page)
+        page = cast("LatentMapPage", window.page)
         ground, chart = Ground(page), page.charts[0]
         until(ground.was_painted)
         built = time.perf_counter()
