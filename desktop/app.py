@@ -17,7 +17,7 @@ from typing import NoReturn
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from desktop import engine, fonts, icons, log, recipe, settings, tabs
+from desktop import engine, fonts, icons, imports, log, recipe, settings, tabs
 from desktop.crash_log import CrashLog
 from desktop.errors import Hooks, Problem
 from desktop.interrupts import Interrupts
@@ -30,6 +30,7 @@ from models.errors import InputError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, stay until it is closed; returns the exit status."""
+    imports.go_straight()
     arguments = _arguments(argv)
     try:
         wanted = recipe.from_text(arguments.recipe) if arguments.recipe is not None else None
