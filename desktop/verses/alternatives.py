@@ -66,15 +66,20 @@ class Alternatives(QFrame):
     def open_for(self, verse: Verse, font: QFont, corner: QPoint, width: int) -> None:
         """Show the others of a verse with the upper left corner at `corner` of the screen, at least `width` wide."""
         others = [other for other in verse.alternatives if other.text != verse.text]
-        place = words.percent(verse.t)
-        found = self.tr("Other lines at {place}") if others else self.tr("The model has no other line at {place}")
-        self._heading.setText(found.format(place=place))
+        self._heading.setText(self._told(verse.locked, bool(others)).format(place=words.percent(verse.t)))
         self._fill(others, font)
         self.setFixedWidth(min(max(width, self._width_of_lines()), self.screen().availableGeometry().width()))
         self.adjustSize()
         self.move(self._on_screen(corner))
         self.show()
         (self.list if others else self.write_button).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _told(self, is_locked: bool, are_others: bool) -> str:
+        if are_others:
+            return self.tr("Other lines at {place}")
+        if is_locked:
+            return self.tr("This verse is locked: unlock it, and other lines stand here")
+        return self.tr("The model has no other line at {place}")
 
     def _fill(self, others: list[Alternative], font: QFont) -> None:
         self.list.clear()

@@ -40,5 +40,8 @@ class Frames(Lingering):
     def _keep(self) -> None:
         result = self._waiting
         known = {frame.value.request for frame in self._strip.frames()}
-        if result is not None and result.request not in known:
-            self._strip.add(self.mode_of(result).frame(result))
+        if result is None or result.request in known:
+            return
+        frame = self.mode_of(result).frame(result)
+        if frame.last:  # where nothing was found there is nothing to come back to
+            self._strip.add(frame)

@@ -27,6 +27,7 @@ from desktop.widgets.filmstrip import Frame
 from desktop.widgets.skeleton import Skeleton
 from models.sentence_vae import examples
 from models.sentence_vae.path import MAX_POINTS, MIN_POINTS, PathRequest, VersePath, to_json
+from models.sentence_vae.row import sound_alike
 from models.sentence_vae.stored import request_from_dict, request_to_dict
 from models.shelf import ModelFolder
 
@@ -106,7 +107,8 @@ class PathMode(Mode[PathRequest, VersePath]):
         return self._presets[place].request
 
     def hint(self) -> str:
-        if self.session.request.first.strip() == self.session.request.last.strip() != "":
+        ends = self.session.request.first, self.session.request.last
+        if all(map(str.strip, ends)) and sound_alike(ends):
             return self.tr("Both lines are the same: these verses are near it")
         return self.tr("Type, and the verses follow; click one for other lines")
 

@@ -40,7 +40,7 @@ def sentence(trouble: Trouble) -> str:
     sentences = {
         Trouble.LINE: translate("Verses", "A line mixes two scripts: write it in one"),
         Trouble.LINES: translate("Verses", "Two scripts at once: write all lines in one"),
-        Trouble.LOCKS: translate("Verses", "Unlock each locked verse in another script"),
+        Trouble.LOCKS: translate("Verses", "Locked verses are in another script: unlock them"),
         Trouble.NO_MODEL: translate("Verses", "No model here speaks this language well"),
     }
     return sentences.get(trouble, "")

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> None:
         _tell_end(found.end)
     if len(found.neighbours) < request.count:
         told = f"Only {len(found.neighbours)} of {request.count} lines were found so near"
-        output.note(f"{told}: a larger --radius may hold more.")
+        output.note(f"{told}: another --seed or a larger --radius may find more.")
     for other in found.neighbours:
         output.show(f"{other.distance:6.2f}  {other.text}")
 

@@ -88,13 +88,15 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         output.show_json([to_json(found) for found in paths])
         return
+    from models.sentence_vae.row import sound_alike
+
     if arguments.seed is None:
         output.note(f"seed {requests[0].seed}")
     if arguments.tones and any(written_in(folder) != CHINESE for folder in folders):
         output.note("Tones in turn are a wish for Chinese verses: others are written as without it.")
     for i, found in enumerate(paths):
         tell_notes(zip((FIRST, LAST), found.ends, strict=True))
-        if found.request.first.strip() == found.request.last.strip() != "":
+        if found.ends[0].read and sound_alike(end.read for end in found.ends):
             output.note("Both lines are the same: the verses are lines near it.")
         output.show("\n" * (i > 0) + _poem(found, arguments.alternatives is not None))
 

@@ -17,12 +17,14 @@ from models.sentence_vae.ends import Anchor
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import FIRST, LAST, METHOD, Alternative, PathFigures, PathRequest, Verse, VersePath
 from models.sentence_vae.route import Places, Route, angle
-from models.sentence_vae.row import Candidate, best_row, repeated
+from models.sentence_vae.row import Candidate, best_row, heard, repeated, sound_alike, wording
 from models.sentence_vae.search import Asked, Pools
 
 WISHED = tuple(Asked(0.0, 1.0, 1.2, 0.2 * (1 + k)) for k in range(6))  # more to choose from where there are wishes
 AROUND_ONE = tuple(Asked(leaning=1.0, spread=0.12 * (1 + k)) for k in range(5))  # where both ends are the same line
+FEW = 2  # words that differ: what lies between says little else than its ends, unless it is looked for around
 CROSSINGS = 2  # times that neighbours in the row are crossed
+WORSE = 10.0  # how much more than the line at a place another may have against it, as `row.wording` weighs it
 AGAIN = 5  # times that points which repeat a line are asked for more
 
 
@@ -37,14 +39,16 @@ class Composing:
             self._weights = replace(self._weights, misshapen=0.0)
         self._places = [place_of(request, index) for index in range(request.points)]
         fixed = {anchor.t for anchor in anchors}
-        self._is_one_line = len({anchor.text for anchor in anchors}) == 1
+        lines = [anchor.text for anchor in anchors]
+        self._is_one_line = sound_alike(lines)
+        self._is_short_way = all(metrics.word_distance(*pair) <= FEW for pair in pairwise(lines))
         self._free = [t for t in self._places if t not in fixed]
         self._route = Route(self._anchors, request.slerp)
         self._pools = Pools(
             model,
             Places(self._route, self._free, self._places[0]),
             len(self._free),
-            [anchor.text for anchor in anchors],
+            lines,
             torch.Generator().manual_seed(request.seed),
             self._unmet,
         )
@@ -52,11 +56,15 @@ class Composing:
 
     def begin(self, ways: Sequence[Asked]) -> Iterator[None]:
         """Ask every free point in these ways, and choose; pauses on the way. Between a line and itself, where every
-        point has the same code, its neighbours are asked for.
+        point has the same code, its neighbours are asked for; between lines that differ little, these too.
 
         Raises `InputError` where no line is found.
         """
-        yield from self._asked(AROUND_ONE if self._is_one_line else ways)
+        if self._is_one_line:
+            ways = AROUND_ONE
+        elif self._is_short_way:
+            ways = (*ways, *AROUND_ONE)
+        yield from self._asked(ways)
         yield from self._pools.ask_where_few(1, range(len(self._free)))
         if not all(self._pools.found):
             raise InputError("The model finds no line between these two: try other lines, or a model trained longer.")
@@ -157,11 +165,19 @@ class Composing:
         )
 
     def _others(self, place: int) -> tuple[Alternative, ...]:
-        """What else could stand at a point, the best first."""
-        said = {anchor.text for anchor in self._anchors} | {candidate.text for candidate in self._row.values()}
-        others = [candidate for candidate in self._pools.at(place) if candidate.text not in said]
-        best = sorted(others, key=_worth)[: self._request.alternatives]
+        """What else could stand at a point, the best first; what reads much worse than what stands there is none."""
+        said = {tuple(heard(anchor.text)) for anchor in self._anchors}
+        said |= {tuple(candidate.heard) for candidate in self._row.values()}
+        most = self._against(self._row[self._free[place]]) + WORSE
+        others: dict[tuple[str, ...], Candidate] = {}
+        for candidate in sorted(self._pools.at(place), key=self._against):
+            if candidate.heard not in said and not candidate.strange_words and self._against(candidate) <= most:
+                others.setdefault(candidate.heard, candidate)
+        best = list(others.values())[: self._request.alternatives]
         return tuple(Alternative(other.text, fluency(self._model, other.nats_a_character)) for other in best)
+
+    def _against(self, candidate: Candidate) -> float:
+        return wording(candidate, self._model.real_nats, self._weights)
 
     def _locked(self, anchor: Anchor) -> Verse:
         """A verse that a person fixed stands as it was written, and is measured so, whatever the model returns."""
@@ -210,7 +226,3 @@ def fluency(model: SentenceModel, nats_a_character: float) -> float:
 def _written(end: Anchor) -> str:
     """What a verse rhymes with: the line that a person wrote, though another may stand in for it in the code."""
     return end.line.read or end.text
-
-
-def _worth(candidate: Candidate) -> float:
-    return candidate.nats_a_token + candidate.nats_a_character + 10.0 * bool(candidate.unmet)

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 from models.sentence_vae.decoding import Decoder
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
 
-STEPS = 200
+STEPS, READ = 200, 4000  # steps at most, and positions that are read in them: a long line has fewer steps
 RATE = 0.12
 MARGIN = 1.0  # in logits; what is asked for while moving, so that the stop at 0 is reached with room
 SPRING = 0.002
@@ -35,9 +35,10 @@ class Refined:
     steps: int
 
 
-def refine(decoder: Decoder, start: Tensor, line: list[int], steps: int = STEPS) -> Iterator[Refined]:
+def refine(decoder: Decoder, start: Tensor, line: list[int]) -> Iterator[Refined]:
     """Refine the code (Z,) of a token line; yields now and then, so that it can be stopped, and at last the result."""
     target = torch.tensor([*line, END], device=start.device)  # (T,)
+    steps = min(STEPS, READ // len(target))
     code = start.clone()
     moments = (torch.zeros_like(code), torch.zeros_like(code))
     for step in range(steps):

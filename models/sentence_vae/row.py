@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -77,6 +77,11 @@ USUAL_END = 2.5  # nats that hardly a line of real verse exceeds
 def heard(line: str) -> list[str]:
     """The words of a line as they are heard: small letters, no marks; a line of marks alone is its own words."""
     return [word for run in _WORD.findall(line.lower()) for word in words(run)] or words(line)
+
+
+def sound_alike(lines: Iterable[str]) -> bool:
+    """Whether lines differ in marks and capitals alone."""
+    return len({tuple(heard(line)) for line in lines}) == 1
 
 
 def echoes(line: str) -> frozenset[str]:

@@ -141,7 +141,7 @@ def test_a_verse_locked_in_the_other_script_is_named(bilingual: VersesPage, qtbo
     qtbot.mouseClick(bilingual.path.poem.rows[2].lock_button, LEFT)
     wait_for_path(bilingual, qtbot)
     write_both(bilingual, qtbot, FIRST, LAST)
-    assert "locked verse" in sentence(bilingual)
+    assert "Locked verse" in sentence(bilingual)
     qtbot.mouseClick(bilingual.path.poem.rows[2].lock_button, LEFT)
     wait_for_path(bilingual, qtbot)
     assert shown_path(bilingual).model == "chinese"

@@ -18,7 +18,7 @@ from desktop.verses.line_menu import CORNERS, Place
 from desktop.verses.mode import Mode
 from desktop.verses.page import VersesPage
 from models.errors import InputError
-from models.sentence_vae.path import METHOD
+from models.sentence_vae.path import METHOD, Neighbours
 from models.shelf import ModelFolder
 from tests.desktop.verses import fake
 from tests.desktop.verses.conftest import NewPage
@@ -263,6 +263,16 @@ def test_nothing_can_be_copied_before_it_is_there(page: VersesPage, qtbot: QtBot
     qtbot.mouseClick(page.switch.button(1), LEFT)
     assert not page.skeleton.copy_action.isEnabled()
     assert not page.outputs.text.isEnabled()
+
+
+def test_neighbours_of_nothing_are_no_frame(awake: VersesPage, qtbot: QtBot) -> None:
+    enter(awake, qtbot, "neighbours")
+    strip = awake.skeleton.filmstrip
+    qtbot.waitUntil(lambda: strip.count() == 2)
+    empty = replace(awake.neighbours.session.request, line="")
+    awake.frames.wait_for(Neighbours(empty, "plain", "0", None, ()))
+    awake.frames.leave()
+    assert strip.count() == 2
 
 
 def test_one_filmstrip_brings_back_the_results_of_every_mode(awake: VersesPage, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.verses.fluency_bar import WIDTH
@@ -156,6 +156,15 @@ def test_a_locked_verse_shows_before_the_path_through_it_is_drawn(poem: PoemView
     poem.show_request(replace(REQUEST, locked=((4, "My own verse"),)))
     row = poem.rows[4]
     assert (row.text.line, row.lock_button.isChecked(), row.bar.fluency) == ("My own verse", True, None)
+
+
+def test_a_locked_verse_without_other_lines_says_why(poem: PoemView, qtbot: QtBot) -> None:
+    verse = poem.rows[0].verse
+    assert verse is not None
+    for locked, told in ((True, "unlock it"), (False, "no other line at 12 %")):
+        poem.others.open_for(replace(verse, alternatives=(), locked=locked), poem.font(), QPoint(0, 0), 300)
+        assert told in poem.others.findChildren(QLabel)[0].text()
+        poem.others.hide()
 
 
 def test_a_click_on_a_verse_lists_the_others(poem: PoemView, qtbot: QtBot) -> None:

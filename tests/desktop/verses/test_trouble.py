@@ -33,7 +33,7 @@ def test_each_trouble_has_its_own_sentence_that_says_what_to_do() -> None:
     sentences = {found: trouble.sentence(found) for found in Trouble}
     assert sentences.pop(Trouble.NONE) == ""
     assert len(set(sentences.values())) == len(sentences)
-    assert "Unlock" in sentences[Trouble.LOCKS]
+    assert "unlock" in sentences[Trouble.LOCKS]
     assert not Trouble.NO_MODEL.is_mixed
 
 

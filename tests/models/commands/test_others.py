@@ -72,7 +72,7 @@ def test_a_seed_that_was_drawn_for_neighbours_is_told(atelier: Atelier, on_shelf
 
 def test_too_few_neighbours_are_told(atelier: Atelier, on_shelf: ModelFolder) -> None:
     said = atelier("neighbours", "the sea is mine", "--radius", "0.000001", "--seed", "1")
-    assert said == (0, "", "Only 0 of 8 lines were found so near: a larger --radius may hold more.\n")
+    assert said == (0, "", "Only 0 of 8 lines were found so near: another --seed or a larger --radius may find more.\n")
 
 
 def test_what_was_done_to_the_line_is_told_and_which_line_stands_in_for_it(

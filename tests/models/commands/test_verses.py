@@ -140,8 +140,9 @@ def test_any_line_gives_verses_and_what_was_done_to_it_is_told(line: str, note: 
     assert len(path["verses"]) == 3
 
 
-def test_of_two_equal_lines_it_is_told_what_stands_between(atelier: Atelier) -> None:
-    done = atelier("verses", "the sea is mine", " the sea is mine", "--seed", "1")
+@pytest.mark.parametrize("last", [" the sea is mine", "The sea is MINE!"])
+def test_of_two_equal_lines_it_is_told_what_stands_between(last: str, atelier: Atelier) -> None:
+    done = atelier("verses", "the sea is mine", last, "--seed", "1")
     assert done.status == 0
     assert "Both lines are the same" in done.err
 

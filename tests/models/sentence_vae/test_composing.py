@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import torch
 
 from models.errors import InputError
-from models.sentence_vae import copies, metre
+from models.sentence_vae import composing as composing_module
+from models.sentence_vae import copies, lexicon, metre, pairs
 from models.sentence_vae.composing import Composing, fluency, place_of
 from models.sentence_vae.copies import NONE
 from models.sentence_vae.dial import ways_for
@@ -15,6 +17,7 @@ from models.sentence_vae.interpolation import final_path
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.path import FIRST, LAST, MAX_POINTS, PathRequest, VersePath, Wishes
 from models.sentence_vae.row import heard
+from models.sentence_vae.search import Pools
 from tests.making import LINES
 
 REQUEST = PathRequest("the sea is mine", "my love is old", points=5, seed=3, alternatives=4)
@@ -145,3 +148,40 @@ def test_lines_of_the_training_text_are_avoided(tiny_model: SentenceModel) -> No
         paths = [final_path(model, replace(REQUEST, seed=seed)) for seed in range(3)]
         copied.append(sum(verse.text in half for path in paths for verse in path.verses))
     assert copied[0] > copied[1]
+
+
+def test_another_line_for_a_place_reads_not_much_worse_than_the_one_there(
+    tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here for a word that no text holds, and for pairs of words that nobody joins."""
+    poor = replace(
+        tiny_model,
+        lexicon=lexicon.learn(line.replace("sun", "") for line in LINES),
+        pairs=pairs.learn([line for line in LINES if "day" not in line], "other"),
+    )
+
+    def others() -> list[str]:
+        path = final_path(poor, replace(REQUEST, alternatives=16))
+        return [other.text for verse in path.verses for other in verse.alternatives]
+
+    usual = others()
+    assert usual
+    assert not any("sun" in text for text in usual)
+    assert max(poor.pairs.strange(usual)) < 4
+    monkeypatch.setattr(composing_module, "WORSE", 1e3)
+    assert not any("sun" in text for text in others())
+    assert max(poor.pairs.strange(others())) >= 4
+
+
+@pytest.mark.parametrize("last", ["the sea is mine", "The sea is MINE!"])
+def test_between_lines_that_differ_in_marks_alone_stand_neighbours(
+    last: str, tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing to cross one with."""
+
+    def crossed(*_: object) -> Iterator[None]:
+        raise AssertionError
+
+    monkeypatch.setattr(Pools, "cross", crossed)
+    _, path = through(composing(tiny_model, replace(REQUEST, last=last)))
+    assert len(set(said(path))) == REQUEST.points

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from models.sentence_vae import refinement
 from models.sentence_vae.decoding import greedy
 from models.sentence_vae.model import SentenceModel
 from models.sentence_vae.network import BEGIN, BLANK, END, PAD
@@ -49,8 +51,15 @@ def test_refining_can_be_stopped_between_two_pauses(tiny_model: SentenceModel) -
     assert 0 < first.steps < second.steps
 
 
-def test_a_line_that_cannot_be_returned_takes_all_its_steps_and_no_more(tiny_model: SentenceModel) -> None:
-    *_, result = refine(tiny_model.decoder, torch.zeros(16), tiny_model.tokens.encode("🌊🌊🌊"), steps=11)
+@pytest.mark.parametrize(("most", "read"), [(11, 10**6), (10**6, 11 * 14 + 13)], ids=["steps", "what is read"])
+def test_a_line_that_cannot_be_returned_takes_all_its_steps_and_no_more(
+    most: int, read: int, tiny_model: SentenceModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = tiny_model.tokens.encode("🌊🌊🌊")
+    assert len(line) == 13
+    monkeypatch.setattr(refinement, "STEPS", most)
+    monkeypatch.setattr(refinement, "READ", read)
+    *_, result = refine(tiny_model.decoder, torch.zeros(16), line)
     assert result.steps == 11
     assert torch.isfinite(result.code).all()
 
