@@ -26,7 +26,7 @@ from models.sentence_vae.stored_neighbours import LEAST, LEAST_RADIUS, MOST, MOS
 
 
 class NeighboursMode(Mode[NeighbourRequest, Neighbours]):
-    """The nearest lines with their distances."""
+    """Lines around a line, with their distances."""
 
     key = "neighbours"
     file_name = "neighbours"

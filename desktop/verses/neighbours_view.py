@@ -1,4 +1,4 @@
-"""A line to type, and the lines around it, nearest first."""
+"""A line to type, and the lines around it, from near to far."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class NeighboursView(WalkingView):
             return self._odd(found.end)
         if len(found.neighbours) < found.request.count:
             return self.tr("All lines that were found so near")
-        return self.tr("The nearest lines that were found")
+        return self.tr("Lines from near to far")
 
     def _odd(self, end: End) -> str:
         """What was done to the line, and which line those that were found are near."""

@@ -27,7 +27,7 @@ def add(subparsers: Subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Write the neighbours, nearest first. Raises `InputError`, `ModelFolderError`."""
+    """Write the neighbours, from near to far. Raises `InputError`, `ModelFolderError`."""
     if not arguments.line.strip():  # told before a model is loaded
         raise InputError("An empty line has no neighbours: type one.")
     request = NeighbourRequest(arguments.line, arguments.radius, arguments.count, seed_of(arguments))

@@ -229,7 +229,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What was found for a request, nearest first; `final` and `method` as in `VersePath`.
+    """What was found for a request, from near to far; `final` and `method` as in `VersePath`.
 
     `end` tells what the model made of the line, None where nothing is typed: what was found lies around the line
     `end.refined`.

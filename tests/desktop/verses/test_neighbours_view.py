@@ -88,7 +88,7 @@ def test_the_most_lines_have_room_in_the_smallest_window(view: NeighboursView) -
 
 @pytest.mark.parametrize(
     ("line", "found", "told"),
-    [("", 0, "will stand here"), ("A lamp", 0, "further"), ("A lamp", 2, "All lines"), ("A lamp", 4, "nearest")],
+    [("", 0, "will stand here"), ("A lamp", 0, "further"), ("A lamp", 2, "All lines"), ("A lamp", 4, "near to far")],
 )
 def test_the_heading_says_what_was_found(view: NeighboursView, line: str, found: int, told: str) -> None:
     request = NeighbourRequest(line, count=4)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import torch
@@ -27,6 +28,28 @@ def test_neighbours_are_other_lines_within_the_radius_nearest_first(tiny_model: 
     assert all(0 <= distance <= 3.0 for distance in distances)
     assert len({other.text for other in found} | {LINE}) == len(found) + 1
     assert all(presentable(other.text) for other in found)
+
+
+def test_a_larger_radius_only_adds_lines(tiny_model: SentenceModel) -> None:
+    near, more, far = (
+        {other.text: other.distance for other in final_neighbours(tiny_model, wide).neighbours}
+        for wide in (replace(REQUEST, radius=radius, count=256) for radius in (2.2, 3.0, 8.0))
+    )
+    assert near.items() <= more.items() <= far.items()
+    assert 0 < len(near) < len(far)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_of_many_lines_some_stand_from_the_nearest_to_the_farthest(count: int, tiny_model: SentenceModel) -> None:
+    wide = replace(REQUEST, radius=8.0, count=256)
+    every = final_neighbours(tiny_model, wide).neighbours
+    some = final_neighbours(tiny_model, replace(wide, count=count)).neighbours
+    assert len(every) > 8
+    places = [every.index(other) for other in some]
+    assert places[0] == 0
+    assert len(places) == count
+    steps = [after - before for before, after in pairwise(places)]
+    assert count == 1 or (places[-1] == len(every) - 1 and max(steps) - min(steps) <= 1)
 
 
 def test_the_seed_decides_the_neighbours(tiny_model: SentenceModel) -> None:
