@@ -49,7 +49,7 @@ def _note(code: str) -> str:
     sentences = {
         "empty": translate("Verses", "Nothing is typed here, so the model invents a line."),
         "shortened": translate("Verses", "Only the beginning of this line is read."),
-        "cleaned": translate("Verses", "Invisible characters and extra blanks are passed over."),
+        "cleaned": translate("Verses", "Pictures, invisible characters and extra blanks are passed over."),
         "unfamiliar": translate("Verses", "The model knows little of this script."),
         "traditional": translate("Verses", "Read in simplified characters."),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from models.sentence_vae.script import HAN, share_of_han
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 ENGLISH, CHINESE, MIXED = "en", "zh", "mixed"
 NO_LANGUAGE = ""
+_KANA_OR_HANGUL = re.compile("[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]")  # what stands beside them is no Chinese
 LITTLE_HAN, MUCH_HAN = 0.2, 0.6  # shares of a line's letters; a word of Chinese has two, one of English five
 
 
@@ -30,7 +32,7 @@ def language_of(*lines: str) -> str:
 def _language_of_line(line: str) -> str:
     if not any(map(str.isalpha, line)):
         return NO_LANGUAGE
-    share = share_of_han(line)
+    share = 0.0 if _KANA_OR_HANGUL.search(line) else share_of_han(line)
     if LITTLE_HAN < share < MUCH_HAN:
         return MIXED
     return CHINESE if share >= MUCH_HAN else ENGLISH

@@ -68,9 +68,9 @@ class End:
     refined code returns the line that was read, or invented, else one minus their character edit distance over the
     longer length. `strange` marks the spans [start, end) of `typed` that the model finds strange. `notes` are codes for
     what was done to the line: "empty" (nothing to read: a line is invented), "shortened" (only the beginning was read),
-    "cleaned" (control characters, lone surrogates or runs of blanks were passed over), "unfamiliar" (another script, or
-    many characters that have no token), "traditional" (Chinese in traditional script, read as simplified). `length` is
-    how many syllables or characters were counted, 0 where nothing can be.
+    "cleaned" (control characters, lone surrogates, runs of blanks or emoji were passed over), "unfamiliar" (another
+    script, or many characters that have no token), "traditional" (Chinese in traditional script, read as simplified).
+    `length` is how many syllables or characters were counted, 0 where nothing can be.
     """
 
     typed: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from models.letters import HAN_CLASS
@@ -17,6 +18,8 @@ from models.sentence_vae.script import HAN
 from models.sentence_vae.tokens import FIRST_BYTE, HAN_MARKS, LAST_BYTE, clean
 
 UNFAMILIAR_SHARE = 0.3  # of a line's characters that have no token of their own
+_SYMBOLS = {"So", "Sk", "Cn", "Co"}  # symbols other than of mathematics and money, and what is none yet or private
+_SELECTORS = {"\ufe0e", "\ufe0f", "\u200d"}  # how the symbol before is drawn, and that it is one with the next
 MAX_LINE_TOKENS = MAX_STEPS - 2
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN_CLASS}{HAN_MARKS}]) | (?=[{HAN_CLASS}])")  # blanks that say nothing in Chinese
 
@@ -38,6 +41,7 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
     if not cleaned:
         notes = ["empty", "cleaned"] if typed.strip() else ["empty"]
         return TypedLine(typed, "", [], tuple(notes))
+    cleaned = _without_pictures(model, cleaned)
     if cleaned != typed[: 8 * MAX_CHARACTERS].strip(" "):
         notes.append("cleaned")
     plain = as_learned(model, cleaned)
@@ -51,6 +55,17 @@ def read_line(model: SentenceModel, typed: str) -> TypedLine:
     if _is_unfamiliar(model, read, tokens):
         notes.append("unfamiliar")
     return TypedLine(typed, read, tokens, tuple(notes))
+
+
+def _without_pictures(model: SentenceModel, line: str) -> str:
+    """The line without emoji and other symbols that have no token, of which one alone would lead it far from verse;
+    a line of nothing else stays."""
+    kept = "".join(" " if _is_picture(one) and not model.tokens.knows(one) else one for one in line)
+    return clean(kept) if any(map(str.isalnum, kept)) else line
+
+
+def _is_picture(character: str) -> bool:
+    return character in _SELECTORS or unicodedata.category(character) in _SYMBOLS
 
 
 def as_learned(model: SentenceModel, text: str) -> str:

@@ -37,7 +37,7 @@ def test_every_note_has_its_own_sentence() -> None:
 
 def test_notes_stand_before_what_is_returned() -> None:
     remark = words.remark(replace(FAITHFUL, notes=("cleaned", "shortened")))
-    assert remark.startswith("▲ Invisible")
+    assert remark.startswith("▲ Pictures")
     assert "beginning" in remark
     assert remark.endswith("“The moon”")
 

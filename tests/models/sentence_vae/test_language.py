@@ -23,6 +23,9 @@ from models.shelf import ModelFolder
         (("小舟过桥去 ①②③④⑤⑥",), CHINESE),
         (("“Où est-il?” — naïve, 3½ …", "the sea"), ENGLISH),
         (("мой дом стоит у моря", "the sea is old"), ENGLISH),  # what a model knows little of is told beside the line
+        (("こんにちは世界",), ENGLISH),
+        (("월광이 明月",), ENGLISH),
+        (("こんにちは世界", "风落一山秋"), MIXED),
         (("", "  ", "…", "🌊"), NO_LANGUAGE),
         ((), NO_LANGUAGE),
     ],

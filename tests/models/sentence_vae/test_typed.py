@@ -26,6 +26,8 @@ ANYTHING = st.text(st.characters(codec=None, categories=None), max_size=300)
         (" \t\0 \ud800", "", ("empty", "cleaned")),
         ("the\0 sea   is old", "the sea is old", ("cleaned",)),
         ("the \udcff sea", "the sea", ("cleaned",)),
+        ("the sea 🌕 is old❤\ufe0f", "the sea is old", ("cleaned",)),
+        ("the 👩\u200d👧 sea", "the sea", ("cleaned",)),
         ("月光", "月光", ("unfamiliar",)),
     ],
 )
