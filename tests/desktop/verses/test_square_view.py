@@ -122,7 +122,7 @@ def test_an_odd_corner_says_so(view: SquareView) -> None:
     view.show_request(odd)
     view.show_square(square_for(odd))
     assert view.corners[0].mark == "▲"
-    assert "Invisible characters" in view.corners[0].editor.accessibleDescription()
+    assert "invisible characters" in view.corners[0].editor.accessibleDescription()
 
 
 def test_before_there_are_lines_the_square_is_there_empty(qtbot: QtBot) -> None:
