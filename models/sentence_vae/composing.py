@@ -55,8 +55,8 @@ class Composing:
         self._row: dict[float, Candidate] = {}
 
     def begin(self, ways: Sequence[Asked]) -> Iterator[None]:
-        """Ask every free point in these ways, and choose; pauses on the way. Between a line and itself, where every
-        point has the same code, its neighbours are asked for; between lines that differ little, these too.
+        """Ask every free point in these ways, and choose; pauses on the way. Between a line and itself, where all
+        points have about the same code, its neighbours are asked for; between lines that differ little, these too.
 
         Raises `InputError` where no line is found.
         """
@@ -167,7 +167,7 @@ class Composing:
     def _others(self, place: int) -> tuple[Alternative, ...]:
         """What else could stand at a point, the best first; what reads much worse than what stands there is none."""
         said = {tuple(heard(anchor.text)) for anchor in self._anchors}
-        said |= {tuple(candidate.heard) for candidate in self._row.values()}
+        said |= {candidate.heard for candidate in self._row.values()}
         most = self._against(self._row[self._free[place]]) + WORSE
         others: dict[tuple[str, ...], Candidate] = {}
         for candidate in sorted(self._pools.at(place), key=self._against):

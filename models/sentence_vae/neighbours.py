@@ -91,7 +91,7 @@ class _Around:
         return torch.rand(DRAWN, 1, generator=self._generator)
 
     def _is_fit(self, other: Candidate) -> bool:
-        is_other = tuple(other.heard) not in self._own
+        is_other = other.heard not in self._own
         return is_other and not other.strange_words and self._against(other) <= self._most
 
     def _against(self, candidate: Candidate) -> float:

@@ -144,7 +144,9 @@ class _Costs:
         ends = [Candidate(first, 0.0, 0.0)], [Candidate(last, 0.0, 0.0)]
         stages = [ends[0], *pools, ends[1]]
         far = edit_distances([c.words for c in ends[0] + ends[1]], [c.words for stage in stages for c in stage])
-        whole = int(far[0, -1]) or 2 * max(1, len(ends[0][0].words))  # from a line to itself half of it may change
+        whole = int(far[0, -1])
+        if sound_alike((first, last)):  # the way is as long as the line, lest its neighbours have nothing of it left
+            whole = max(1, len(ends[0][0].words))
         share = 1 / (len(pools) + 1)
         reached = np.split(0.5 + 0.5 * (far[0] - far[1]) / whole, np.cumsum([len(stage) for stage in stages])[:-1])
         self.own = [
